@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.context;
+
+/**
+ * One part of the application's runtime state, known to {@link SupportContext} by name.
+ * Every contributor gets a page in the MetaApplication, also one that is a bean of the
+ * user's own.
+ * <p>
+ * Both methods are called from any thread, also while the application is overloaded: they
+ * must not block, and {@link #snapshot()} should cost microseconds rather than
+ * milliseconds.
+ */
+public interface ContextContributor {
+
+	/**
+	 * Returns the name under which the state is shown, and the last part of its page's
+	 * address.
+	 * @return lower-case letters, digits and dashes, starting with a letter; always the
+	 * same
+	 */
+	String name();
+
+	/**
+	 * Returns a consistent copy of the state as it is now. Names carry their units
+	 * ({@code queuedNanos}, {@code sizeBytes}); times are {@link java.time.Instant}s.
+	 * @return a value that can be written as a JSON object: a record, a map or a bean
+	 * that nobody changes any more; secrets are already masked
+	 */
+	Object snapshot();
+
+}
