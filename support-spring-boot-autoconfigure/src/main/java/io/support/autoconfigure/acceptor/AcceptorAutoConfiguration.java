@@ -23,11 +23,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyProperties;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -94,9 +92,8 @@ public final class AcceptorAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class ServletConfiguration {
 
-		@Bean
-		ApplicationListener<ApplicationReadyEvent> supportAcceptorAbsence() {
-			return (event) -> LoggerFactory.getLogger(AcceptorAutoConfiguration.class)
+		ServletConfiguration() {
+			LoggerFactory.getLogger(AcceptorAutoConfiguration.class)
 				.info("No bounded accept queue: it needs a reactive application on Reactor Netty, "
 						+ "and this one runs on a servlet container");
 		}
