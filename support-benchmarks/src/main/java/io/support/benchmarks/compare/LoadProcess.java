@@ -62,7 +62,7 @@ final class LoadProcess implements AutoCloseable {
 	LoadReport run(LoadPlan plan) throws IOException {
 		this.plans.write(this.json.writeValueAsString(plan) + "\n");
 		this.plans.flush();
-		long limit = plan.duration().plus(plan.timeout()).plus(GRACE).toMillis();
+		long limit = plan.settle().plus(plan.duration()).plus(plan.timeout()).plus(GRACE).toMillis();
 		String report = CompletableFuture.supplyAsync(this::readLine).orTimeout(limit, TimeUnit.MILLISECONDS).join();
 		return this.json.readValue(report, LoadReport.class);
 	}

@@ -60,7 +60,7 @@ public final class OverloadComparison {
 	 */
 	public static void main(String... arguments) throws IOException {
 		CommandLine options = CommandLine.of(Rig.optionsWith("contenders", "levels", "seconds", "repeats",
-				"connections", "work-millis", "rounds", "warm-up", "recovery"), arguments);
+				"connections", "settle", "work-millis", "rounds", "warm-up", "recovery"), arguments);
 		Settings settings = Settings.of(options);
 		try (Rig rig = Rig.open(options, NAME)) {
 			new OverloadComparison(settings, rig).run();
@@ -101,6 +101,7 @@ public final class OverloadComparison {
 		try {
 			for (double level : this.settings.levels()) {
 				LoadPlan plan = LoadPlan.open(server.uri(WORK), level * capacity, this.settings.duration())
+					.settle(this.settings.settle())
 					.seed(repeat);
 				LoadReport result = this.rig.run(clients.applyTo(plan));
 				Optional<Duration> recovery = this.rig.recovery(server, this.settings.recovery());
@@ -132,7 +133,8 @@ public final class OverloadComparison {
 	 * @param contenders the first one's capacity is 1
 	 * @param levels multiples of the capacity
 	 * @param clients the ways to connect
-	 * @param duration of one level
+	 * @param settle how long a level lasts before it is counted
+	 * @param duration how long it is counted
 	 * @param repeats how often all of it is done
 	 * @param work processor time of one request
 	 * @param rounds of work; 0 to calibrate them
@@ -141,8 +143,8 @@ public final class OverloadComparison {
 	 * @param recovery how long a server may take to answer quickly again before it is
 	 * replaced
 	 */
-	record Settings(List<Contender> contenders, List<Double> levels, List<Clients> clients, Duration duration,
-			int repeats, Duration work, long rounds, Duration warmUp, Duration recovery) {
+	record Settings(List<Contender> contenders, List<Double> levels, List<Clients> clients, Duration settle,
+			Duration duration, int repeats, Duration work, long rounds, Duration warmUp, Duration recovery) {
 
 		static Settings of(CommandLine options) {
 			List<Double> levels = Arrays.stream(options.text("levels", "1,2,5,10").split(","))
@@ -152,7 +154,7 @@ public final class OverloadComparison {
 				.map((number) -> new Clients(Integer.parseInt(number.trim())))
 				.toList();
 			return new Settings(Contenders.named(options.text("contenders", "stock,support")), levels, clients,
-					options.seconds("seconds", 12), options.integer("repeats", 1),
+					options.seconds("settle", 2), options.seconds("seconds", 12), options.integer("repeats", 1),
 					Duration.ofNanos(Math.round(options.number("work-millis", 5) * 1e6)),
 					(long) options.number("rounds", 0), options.seconds("warm-up", 3), options.seconds("recovery", 20));
 		}

@@ -49,7 +49,7 @@ public enum Arrivals {
 		@Override
 		Schedule schedule(LoadPlan plan) {
 			SplittableRandom random = new SplittableRandom(plan.seed());
-			long[] times = random.longs(plan.requests(), 0, plan.duration().toNanos()).sorted().toArray();
+			long[] times = random.longs(plan.requests(), 0, plan.total().toNanos()).sorted().toArray();
 			return new OpenSchedule(times);
 		}
 
@@ -63,7 +63,7 @@ public enum Arrivals {
 
 		@Override
 		Schedule schedule(LoadPlan plan) {
-			return new ClosedSchedule(plan.requests(), plan.duration().toNanos());
+			return new ClosedSchedule(plan.requests(), plan.total().toNanos());
 		}
 
 	};

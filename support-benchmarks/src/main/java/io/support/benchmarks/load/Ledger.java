@@ -90,22 +90,32 @@ final class Ledger {
 		return Objects.requireNonNull(this.outcomes[index], "the request has not ended");
 	}
 
-	LoadReport report(double seconds) {
+	/**
+	 * Sums up.
+	 * @param from the intended time of the first request that is counted
+	 * @param to the end of the time that is counted
+	 * @return what came of it
+	 */
+	LoadReport report(long from, long to) {
+		int first = 0;
+		while (first < this.begun && this.intended[first] < from) {
+			first++;
+		}
 		Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
 		for (Outcome outcome : Outcome.values()) {
 			counts.put(outcome, 0);
 		}
-		for (int index = 0; index < this.begun; index++) {
+		for (int index = first; index < this.begun; index++) {
 			counts.merge(outcome(index), 1, Integer::sum);
 		}
-		return new LoadReport(seconds, counts, latencies((outcome) -> outcome == Outcome.OK),
-				latencies(Outcome::isRefused), Percentiles.of(Arrays.copyOf(this.lags, this.lagCount)));
+		return new LoadReport((to - from) / 1e9, counts, latencies(first, (outcome) -> outcome == Outcome.OK),
+				latencies(first, Outcome::isRefused), Percentiles.of(Arrays.copyOf(this.lags, this.lagCount)));
 	}
 
-	private Percentiles latencies(Predicate<Outcome> included) {
+	private Percentiles latencies(int first, Predicate<Outcome> included) {
 		long[] selected = new long[this.begun];
 		int count = 0;
-		for (int index = 0; index < this.begun; index++) {
+		for (int index = first; index < this.begun; index++) {
 			if (included.test(outcome(index))) {
 				selected[count++] = this.latencies[index];
 			}

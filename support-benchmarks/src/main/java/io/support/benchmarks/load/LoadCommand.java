@@ -31,11 +31,11 @@ import io.support.benchmarks.CommandLine;
 /**
  * The load generator as a process: for a person, one run from options; for a comparison,
  * one plan a line on the standard input and one report a line on the standard output,
- * both as JSON, until the input ends.
+ * both as JSON, until the input ends. Nothing else goes to the standard output.
  */
 public final class LoadCommand {
 
-	private static final Set<String> OPTIONS = Set.of("target", "rate", "seconds", "connections", "arrivals");
+	private static final Set<String> OPTIONS = Set.of("target", "rate", "seconds", "connections", "arrivals", "settle");
 
 	private LoadCommand() {
 	}
@@ -49,6 +49,7 @@ public final class LoadCommand {
 		LoadPlan plan = LoadPlan
 			.open(URI.create(options.text("target", "http://127.0.0.1:8080/")), options.number("rate", 100),
 					options.seconds("seconds", 10))
+			.settle(options.seconds("settle", 0))
 			.arrivals(Arrivals.valueOf(options.text("arrivals", "POISSON")));
 		int connections = options.integer("connections", 0);
 		LoadReport report = new LoadGenerator().run((connections > 0) ? plan.keptAlive(connections) : plan);
@@ -60,9 +61,10 @@ public final class LoadCommand {
 	 * @throws IOException if the input cannot be read
 	 */
 	public static void serve() throws IOException {
+		PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+		System.setOut(System.err);
 		JsonMapper json = JsonMapper.builder().build();
 		LoadGenerator generator = new LoadGenerator();
-		PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = in.readLine(); line != null; line = in.readLine()) {
 			out.println(json.writeValueAsString(generator.run(json.readValue(line, LoadPlan.class))));

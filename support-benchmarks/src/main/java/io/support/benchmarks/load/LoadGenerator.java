@@ -70,9 +70,8 @@ public final class LoadGenerator {
 
 	Recording record(LoadPlan plan) {
 		IoEventLoopGroup group = this.transport.newLoop();
-		try {
-			LoadRun run = new LoadRun(plan, this.transport, group.next(), this.clock);
-			Duration limit = plan.duration().plus(plan.timeout()).plus(GRACE);
+		try (LoadRun run = new LoadRun(plan, this.transport, group.next(), this.clock)) {
+			Duration limit = plan.total().plus(plan.timeout()).plus(GRACE);
 			CompletableFuture<LoadReport> report = run.start().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
 			return new Recording(report.join(), run.ledger());
 		}

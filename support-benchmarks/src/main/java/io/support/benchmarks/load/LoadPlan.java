@@ -29,14 +29,15 @@ import java.time.Duration;
  * its own
  * @param connections how many connections may be open at the same time; a request that
  * finds none free waits, and its latency counts from its intended time all the same
- * @param duration how long requests are due
+ * @param settle how long requests are sent before the first that is counted
+ * @param duration how long requests are sent that are counted
  * @param deadline within which an answer is worth something, from the intended time
  * @param timeout how long a client waits for the answer once its request has been
  * started, and how long for a free connection; then it gives up
  * @param seed of the random times: equal plans have equal times
  */
 public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, boolean keepAlive, int connections,
-		Duration duration, Duration deadline, Duration timeout, long seed) {
+		Duration settle, Duration duration, Duration deadline, Duration timeout, long seed) {
 
 	/**
 	 * How many requests one run may have.
@@ -51,13 +52,15 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 * Checks the values.
 	 */
 	public LoadPlan {
+		check(!settle.isNegative(), "settle must not be negative", settle);
 		check(!duration.isNegative() && !duration.isZero(), "duration must be positive", duration);
 		check(!deadline.isNegative() && !deadline.isZero(), "deadline must be positive", deadline);
 		check(!timeout.isNegative() && !timeout.isZero(), "timeout must be positive", timeout);
 		check(connections > 0, "connections must be positive", connections);
 		check(arrivals == Arrivals.CLOSED || ratePerSecond > 0, "ratePerSecond must be positive", ratePerSecond);
-		double requests = ratePerSecond * duration.toNanos() / 1e9;
-		check(requests <= MAX_REQUESTS, "ratePerSecond times duration must be at most " + MAX_REQUESTS, requests);
+		double requests = ratePerSecond * settle.plus(duration).toNanos() / 1e9;
+		check(requests <= MAX_REQUESTS, "ratePerSecond times settle and duration must be at most " + MAX_REQUESTS,
+				requests);
 	}
 
 	/**
@@ -69,8 +72,8 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 * @return the plan
 	 */
 	public static LoadPlan open(URI target, double ratePerSecond, Duration duration) {
-		return new LoadPlan(target, Arrivals.POISSON, ratePerSecond, false, Integer.MAX_VALUE, duration, PATIENCE,
-				PATIENCE, 1);
+		return new LoadPlan(target, Arrivals.POISSON, ratePerSecond, false, Integer.MAX_VALUE, Duration.ZERO, duration,
+				PATIENCE, PATIENCE, 1);
 	}
 
 	/**
@@ -81,7 +84,8 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 * @return the plan
 	 */
 	public static LoadPlan closed(URI target, int connections, Duration duration) {
-		return new LoadPlan(target, Arrivals.CLOSED, 0, false, connections, duration, PATIENCE, PATIENCE, 1);
+		return new LoadPlan(target, Arrivals.CLOSED, 0, false, connections, Duration.ZERO, duration, PATIENCE, PATIENCE,
+				1);
 	}
 
 	/**
@@ -90,8 +94,8 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 * @return another plan
 	 */
 	public LoadPlan keptAlive(int connections) {
-		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, true, connections, this.duration,
-				this.deadline, this.timeout, this.seed);
+		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, true, connections, this.settle,
+				this.duration, this.deadline, this.timeout, this.seed);
 	}
 
 	/**
@@ -100,8 +104,8 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 * @return another plan
 	 */
 	public LoadPlan arrivals(Arrivals arrivals) {
-		return new LoadPlan(this.target, arrivals, this.ratePerSecond, this.keepAlive, this.connections, this.duration,
-				this.deadline, this.timeout, this.seed);
+		return new LoadPlan(this.target, arrivals, this.ratePerSecond, this.keepAlive, this.connections, this.settle,
+				this.duration, this.deadline, this.timeout, this.seed);
 	}
 
 	/**
@@ -112,7 +116,18 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 */
 	public LoadPlan patience(Duration deadline, Duration timeout) {
 		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, this.keepAlive, this.connections,
-				this.duration, deadline, timeout, this.seed);
+				this.settle, this.duration, deadline, timeout, this.seed);
+	}
+
+	/**
+	 * Returns this plan with a time before it that does not count: what is measured is
+	 * how a server does under a load, not how it gets there.
+	 * @param settle how long requests are sent before the first that is counted
+	 * @return another plan
+	 */
+	public LoadPlan settle(Duration settle) {
+		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, this.keepAlive, this.connections, settle,
+				this.duration, this.deadline, this.timeout, this.seed);
 	}
 
 	/**
@@ -122,12 +137,20 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 */
 	public LoadPlan seed(long seed) {
 		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, this.keepAlive, this.connections,
-				this.duration, this.deadline, this.timeout, seed);
+				this.settle, this.duration, this.deadline, this.timeout, seed);
 	}
 
 	int requests() {
 		double rate = (this.arrivals != Arrivals.CLOSED) ? this.ratePerSecond : MAX_CLOSED_RATE;
-		return (int) Math.min(MAX_REQUESTS, Math.round(rate * this.duration.toNanos() / 1e9));
+		return (int) Math.min(MAX_REQUESTS, Math.round(rate * total().toNanos() / 1e9));
+	}
+
+	/**
+	 * Returns how long requests are due, counted or not.
+	 * @return the sum
+	 */
+	Duration total() {
+		return this.settle.plus(this.duration);
 	}
 
 	private static void check(boolean valid, String rule, Object value) {

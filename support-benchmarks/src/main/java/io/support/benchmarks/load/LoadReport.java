@@ -16,6 +16,8 @@
 
 package io.support.benchmarks.load;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Map.Entry;
 
@@ -37,7 +39,7 @@ public record LoadReport(double seconds, Map<Outcome, Integer> counts, Percentil
 	 * Copies the counts.
 	 */
 	public LoadReport {
-		counts = Map.copyOf(counts);
+		counts = Collections.unmodifiableMap(new EnumMap<>(counts));
 	}
 
 	/**

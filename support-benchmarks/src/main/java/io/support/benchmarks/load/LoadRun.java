@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One plan on its way through one event loop: everything here happens on the loop's
- * thread, except {@link #start()}.
+ * thread, except {@link #start()} and {@link #close()}.
  * <p>
  * Requests are started in the order of their intended times. Those that are due but find
  * no free connection are simply the next ones: there is no queue, only the index of the
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * the first whose time is over.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails tells the connection.
-final class LoadRun {
+final class LoadRun implements AutoCloseable {
 
 	/**
 	 * Starts in one turn of the loop; between turns answers are read, also when the
@@ -113,11 +113,10 @@ final class LoadRun {
 		this.clock = clock;
 		this.maxConnections = maxConnections(plan);
 		this.sources = transport.sources(this.target.address().getAddress());
-		this.request = Unpooled.unreleasableBuffer(Unpooled.directBuffer(512))
-			.writeBytes(this.target.request(plan.keepAlive()));
 		this.schedule = plan.arrivals().schedule(plan);
 		this.ledger = new Ledger(this.schedule.capacity());
 		this.inFlight = new Connection[this.schedule.capacity()];
+		this.request = Unpooled.directBuffer().writeBytes(this.target.request(plan.keepAlive()));
 	}
 
 	private static int maxConnections(LoadPlan plan) {
@@ -138,12 +137,21 @@ final class LoadRun {
 		return this.report;
 	}
 
+	/**
+	 * Releases what the requests were copied from. Those that are still being written
+	 * keep it.
+	 */
+	@Override
+	public void close() {
+		this.request.release();
+	}
+
 	Ledger ledger() {
 		return this.ledger;
 	}
 
 	ByteBuf request() {
-		return this.request.duplicate();
+		return this.request.retainedDuplicate();
 	}
 
 	boolean isInTime(int index) {
@@ -174,7 +182,7 @@ final class LoadRun {
 		else {
 			connection.close();
 		}
-		pump();
+		resume();
 	}
 
 	/*
@@ -238,27 +246,27 @@ final class LoadRun {
 
 	private void finish(long now) {
 		boolean closed = this.plan.arrivals() == Arrivals.CLOSED;
-		this.report.complete(this.ledger.report((closed ? now : this.plan.duration().toNanos()) / 1e9));
+		long end = closed ? now : this.plan.total().toNanos();
+		this.report.complete(this.ledger.report(this.plan.settle().toNanos(), end));
+	}
+
+	private void pump() {
+		this.pumping = true;
+		giveUp(now());
+		int count = 0;
+		while (count < STARTS_PER_TURN && startNext()) {
+			count++;
+		}
+		this.pumping = false;
 	}
 
 	/*
-	 * Starts what is due and can be started. Answers that arrive meanwhile, in the same
-	 * turn, do not start it again.
+	 * Gives the place of a request that has ended to one that waits. Only to one: many
+	 * answers in a turn must not start many times as many requests.
 	 */
-	private void pump() {
-		if (!this.started || this.pumping) {
-			return;
-		}
-		this.pumping = true;
-		try {
-			giveUp(now());
-			int count = 0;
-			while (count < STARTS_PER_TURN && startNext()) {
-				count++;
-			}
-		}
-		finally {
-			this.pumping = false;
+	private void resume() {
+		if (this.blockedAt >= 0 && !this.pumping) {
+			startNext();
 		}
 	}
 
@@ -294,7 +302,7 @@ final class LoadRun {
 			this.blockedAt = now;
 			return false;
 		}
-		if (intended > this.blockedAt) {
+		if (intended > this.blockedAt && intended >= this.plan.settle().toNanos()) {
 			this.ledger.lag(now - intended);
 		}
 		this.ledger.begin(this.next, intended);

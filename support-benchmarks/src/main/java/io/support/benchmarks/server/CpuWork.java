@@ -28,6 +28,11 @@ import java.util.Arrays;
  */
 final class CpuWork {
 
+	/**
+	 * Rounds in one call: small, so that the first request is enough for the compiler.
+	 */
+	private static final int CHUNK = 1000;
+
 	private static final int TRIALS = 40;
 
 	private static final long TRIAL_ROUNDS = 1_000_000;
@@ -42,7 +47,15 @@ final class CpuWork {
 	 */
 	static long run(long rounds) {
 		long value = rounds | 1;
-		for (long round = 0; round < rounds; round++) {
+		for (long left = rounds; left > 0; left -= CHUNK) {
+			value = chunk(value, (int) Math.min(left, CHUNK));
+		}
+		return value;
+	}
+
+	private static long chunk(long start, int rounds) {
+		long value = start;
+		for (int round = 0; round < rounds; round++) {
 			value ^= value << 13;
 			value ^= value >>> 7;
 			value ^= value << 17;
