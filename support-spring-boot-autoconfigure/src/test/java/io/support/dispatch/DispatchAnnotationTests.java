@@ -35,12 +35,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.implementation.FixedValue;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.annotation.AliasFor;
@@ -77,7 +79,7 @@ class DispatchAnnotationTests {
 		return this.context.getBean(type);
 	}
 
-	private void start(org.springframework.context.ApplicationContextInitializer<GenericApplicationContext> beans) {
+	private void start(ApplicationContextInitializer<GenericApplicationContext> beans) {
 		DispatchSettings.Pool pool = new DispatchSettings.Pool(1, 2);
 		DispatchSettings settings = new DispatchSettings(pool, pool, PATIENCE);
 		this.context.getEnvironment()
@@ -102,7 +104,7 @@ class DispatchAnnotationTests {
 		assertThat(work.computed()).startsWith("support-cpu-");
 		assertThat(work.untouched()).isEqualTo(Thread.currentThread().getName());
 		work.nothing();
-		assertThat(work.lastThread.get()).startsWith("support-io-");
+		assertThat(work.lastThread().get()).startsWith("support-io-");
 		assertThat(this.registry.get("support.dispatch.duration")
 			.tags("dispatcher", "io", "method", "Work.plain")
 			.timer()
@@ -121,7 +123,7 @@ class DispatchAnnotationTests {
 				.hasMessageContaining("WebFlux")
 				.hasMessageContaining("'when'"))
 			.verify(PATIENCE);
-		assertThat(work.lastThread).hasNullValue();
+		assertThat(work.lastThread()).hasNullValue();
 	}
 
 	@Test
@@ -136,10 +138,10 @@ class DispatchAnnotationTests {
 	void monoCallsBodyAtEachSubscriptionOnDispatcher() {
 		Work work = start(Work.class);
 		Mono<String> mono = work.mono();
-		assertThat(work.calls).hasValue(0);
+		assertThat(work.calls()).hasValue(0);
 		assertThat(mono.block(PATIENCE)).startsWith("support-cpu-").contains("/support-cpu-");
 		assertThat(mono.block(PATIENCE)).startsWith("support-cpu-");
-		assertThat(work.calls).hasValue(2);
+		assertThat(work.calls()).hasValue(2);
 	}
 
 	@Test
@@ -207,7 +209,7 @@ class DispatchAnnotationTests {
 		assertThatExceptionOfType(DispatchTimeoutException.class).isThrownBy(work::slow)
 			.withMessageContaining("Work.slow")
 			.withMessageContaining("50 ms");
-		assertThat(work.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(work.interrupted().await(10, TimeUnit.SECONDS)).isTrue();
 		StepVerifier.create(work.slowMono()).expectError(DispatchTimeoutException.class).verify(PATIENCE);
 		StepVerifier.create(work.slowFlux()).expectError(DispatchTimeoutException.class).verify(PATIENCE);
 		assertThat(work.plain()).startsWith("support-io-");
@@ -223,7 +225,7 @@ class DispatchAnnotationTests {
 			flag.set(Thread.currentThread().isInterrupted());
 		});
 		caller.start();
-		assertThat(work.started.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(work.started().await(10, TimeUnit.SECONDS)).isTrue();
 		caller.interrupt();
 		caller.join(10_000);
 		assertThat(thrown.get()).isInstanceOf(CancellationException.class)
@@ -274,7 +276,7 @@ class DispatchAnnotationTests {
 		start((context) -> context.registerBean("advised", Work.class, () -> {
 			ProxyFactory factory = new ProxyFactory(new Work());
 			factory.setProxyTargetClass(true);
-			factory.addAdvice((org.aopalliance.intercept.MethodInterceptor) (invocation) -> {
+			factory.addAdvice((MethodInterceptor) (invocation) -> {
 				adviceThread.set(Thread.currentThread().getName());
 				return invocation.proceed();
 			});
@@ -350,13 +352,29 @@ class DispatchAnnotationTests {
 
 	static class Work {
 
-		final AtomicReference<String> lastThread = new AtomicReference<>();
+		private final AtomicReference<String> lastThread = new AtomicReference<>();
 
-		final AtomicInteger calls = new AtomicInteger();
+		private final AtomicInteger calls = new AtomicInteger();
 
-		final CountDownLatch started = new CountDownLatch(1);
+		private final CountDownLatch started = new CountDownLatch(1);
 
-		final CountDownLatch interrupted = new CountDownLatch(1);
+		private final CountDownLatch interrupted = new CountDownLatch(1);
+
+		AtomicReference<String> lastThread() {
+			return this.lastThread;
+		}
+
+		AtomicInteger calls() {
+			return this.calls;
+		}
+
+		CountDownLatch started() {
+			return this.started;
+		}
+
+		CountDownLatch interrupted() {
+			return this.interrupted;
+		}
 
 		private String record() {
 			String name = Thread.currentThread().getName();

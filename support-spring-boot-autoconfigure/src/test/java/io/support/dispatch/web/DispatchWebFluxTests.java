@@ -16,11 +16,13 @@
 
 package io.support.dispatch.web;
 
+import java.beans.PropertyEditorSupport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -129,8 +131,8 @@ class DispatchWebFluxTests {
 	}
 
 	@Test
-	void monoIsWrittenFromTheEventLoop() throws Exception {
-		assertThat(get("/mono").body()).startsWith("support-cpu-1 reactor-http-");
+	void monoOfServiceComesBackToTheEventLoop() throws Exception {
+		assertThat(get("/mono").body()).startsWith("support-cpu-1, then reactor-http-");
 	}
 
 	@Test
@@ -184,7 +186,7 @@ class DispatchWebFluxTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(Controller.class)
+	@Import({ Controller.class, Service.class })
 	static class Application {
 
 		@Bean
@@ -194,12 +196,27 @@ class DispatchWebFluxTests {
 
 	}
 
+	static class Service {
+
+		@CpuBound
+		Mono<String> mono() {
+			return Mono.just(Thread.currentThread().getName());
+		}
+
+	}
+
 	@RestController
 	static class Controller {
+
+		private final Service service;
 
 		private final CountDownLatch started = new CountDownLatch(1);
 
 		private final CountDownLatch release = new CountDownLatch(1);
+
+		Controller(Service service) {
+			this.service = service;
+		}
 
 		CountDownLatch started() {
 			return this.started;
@@ -255,10 +272,9 @@ class DispatchWebFluxTests {
 			return document.length() + " " + Thread.currentThread().getName();
 		}
 
-		@CpuBound
 		@GetMapping("/mono")
 		Mono<String> mono() {
-			return Mono.just(Thread.currentThread().getName());
+			return this.service.mono().map((name) -> name + ", then " + Thread.currentThread().getName());
 		}
 
 		@IoBound
@@ -303,11 +319,11 @@ class DispatchWebFluxTests {
 
 	}
 
-	static class UpperCase extends java.beans.PropertyEditorSupport {
+	static class UpperCase extends PropertyEditorSupport {
 
 		@Override
 		public void setAsText(String text) {
-			setValue(text.toUpperCase(java.util.Locale.ROOT));
+			setValue(text.toUpperCase(Locale.ROOT));
 		}
 
 	}
