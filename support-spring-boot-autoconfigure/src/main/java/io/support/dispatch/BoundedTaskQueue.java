@@ -16,34 +16,40 @@
 
 package io.support.dispatch;
 
+import java.util.AbstractQueue;
 import java.util.Collection;
-import java.util.concurrent.LinkedTransferQueue;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded FIFO in front of a pool of threads. Insertion is lock-free, because it is
- * done by event loops: with one of the JDK's bounded queues a loop may have to park until
+ * The bounded FIFO in front of a pool of threads. Insertion never parks, because it is
+ * done by event loops: with one of the JDK's bounded queues a loop may have to wait until
  * another thread leaves the queue's lock.
  * <p>
- * Has what a {@link java.util.concurrent.ThreadPoolExecutor} uses, and is not meant for
- * more. The number of elements never exceeds the capacity; while one is being added or
- * taken it may count for a moment without being there.
+ * A place is reserved before a task is added, so that the capacity is never exceeded.
+ * Each added task gives one permit, and a consumer needs one to look for a task. A task
+ * that is removed from the middle may leave its permit to a consumer, who then finds
+ * nothing and waits again.
  */
-final class BoundedTaskQueue extends LinkedTransferQueue<Runnable> {
+final class BoundedTaskQueue extends AbstractQueue<Runnable> implements BlockingQueue<Runnable> {
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final Semaphore available = new Semaphore(0);
+
+	private final AtomicInteger reserved = new AtomicInteger();
 
 	private final int capacity;
 
-	private final AtomicInteger taken = new AtomicInteger();
-
 	BoundedTaskQueue(int capacity) {
 		this.capacity = capacity;
-	}
-
-	int depth() {
-		return this.taken.get();
 	}
 
 	int capacity() {
@@ -51,63 +57,117 @@ final class BoundedTaskQueue extends LinkedTransferQueue<Runnable> {
 	}
 
 	@Override
+	public int size() {
+		return this.reserved.get();
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return this.tasks.isEmpty();
+	}
+
+	@Override
+	public int remainingCapacity() {
+		return this.capacity - size();
+	}
+
+	@Override
 	public boolean offer(Runnable task) {
-		int taken = this.taken.get();
-		while (taken < this.capacity) {
-			if (this.taken.compareAndSet(taken, taken + 1)) {
-				return super.offer(task);
+		int reserved = this.reserved.get();
+		while (reserved < this.capacity) {
+			if (this.reserved.compareAndSet(reserved, reserved + 1)) {
+				this.tasks.add(task);
+				this.available.release();
+				return true;
 			}
-			taken = this.taken.get();
+			reserved = this.reserved.get();
 		}
 		return false;
 	}
 
 	@Override
 	public Runnable take() throws InterruptedException {
-		Runnable task = super.take();
-		this.taken.decrementAndGet();
-		return task;
+		while (true) {
+			this.available.acquire();
+			Runnable task = next();
+			if (task != null) {
+				return task;
+			}
+		}
 	}
 
 	@Override
 	public @Nullable Runnable poll() {
-		return left(super.poll());
+		while (this.available.tryAcquire()) {
+			Runnable task = next();
+			if (task != null) {
+				return task;
+			}
+		}
+		return null;
 	}
 
 	@Override
 	public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
-		return left(super.poll(timeout, unit));
+		// Where a permit led to nothing the consumer, a worker that may end, comes again.
+		return this.available.tryAcquire(timeout, unit) ? next() : null;
+	}
+
+	private @Nullable Runnable next() {
+		Runnable task = this.tasks.poll();
+		if (task != null) {
+			this.reserved.decrementAndGet();
+		}
+		return task;
 	}
 
 	@Override
 	public boolean remove(@Nullable Object task) {
-		boolean removed = super.remove(task);
+		boolean removed = this.tasks.remove(task);
 		if (removed) {
-			this.taken.decrementAndGet();
+			this.reserved.decrementAndGet();
+			this.available.tryAcquire();
 		}
 		return removed;
 	}
 
 	@Override
-	public int drainTo(Collection<? super Runnable> tasks) {
+	public @Nullable Runnable peek() {
+		return this.tasks.peek();
+	}
+
+	@Override
+	public int drainTo(Collection<? super Runnable> target) {
+		return drainTo(target, Integer.MAX_VALUE);
+	}
+
+	@Override
+	public int drainTo(Collection<? super Runnable> target, int limit) {
 		int drained = 0;
-		for (Runnable task = poll(); task != null; task = poll()) {
-			tasks.add(task);
+		while (drained < limit) {
+			Runnable task = poll();
+			if (task == null) {
+				break;
+			}
+			target.add(task);
 			drained++;
 		}
 		return drained;
 	}
 
 	@Override
-	public int remainingCapacity() {
-		return this.capacity - depth();
+	public Iterator<Runnable> iterator() {
+		return this.tasks.iterator();
 	}
 
-	private @Nullable Runnable left(@Nullable Runnable task) {
-		if (task != null) {
-			this.taken.decrementAndGet();
-		}
-		return task;
+	@Override
+	public void put(Runnable task) {
+		throw new UnsupportedOperationException("Producers do not wait");
+	}
+
+	@Override
+	public boolean offer(Runnable task, long timeout, TimeUnit unit) {
+		throw new UnsupportedOperationException("Producers do not wait");
 	}
 
 }

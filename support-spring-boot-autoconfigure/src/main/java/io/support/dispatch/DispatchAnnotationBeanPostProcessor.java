@@ -44,13 +44,13 @@ import org.springframework.util.StringValueResolver;
 public final class DispatchAnnotationBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor
 		implements EmbeddedValueResolverAware {
 
-	private final transient Supplier<Dispatchers> dispatchers;
+	private final Supplier<Dispatchers> dispatchers;
 
-	private final transient DispatchedMethods methods = new DispatchedMethods();
+	private final DispatchedMethods methods = new DispatchedMethods();
 
-	private final transient Map<Class<?>, List<DispatchSpec>> specs = new ConcurrentHashMap<>();
+	private final Map<Class<?>, List<DispatchSpec>> specs = new ConcurrentHashMap<>();
 
-	private transient @Nullable StringValueResolver placeholders;
+	private @Nullable StringValueResolver placeholders;
 
 	/**
 	 * Creates a post-processor.

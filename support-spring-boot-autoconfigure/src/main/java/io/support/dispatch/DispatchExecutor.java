@@ -52,8 +52,8 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 		AtomicInteger number = new AtomicInteger();
 		setThreadFactory((task) -> new DispatchThread(task, "support-" + name + "-" + number.incrementAndGet()));
 		setRejectedExecutionHandler((task, executor) -> {
-			throw isShutdown() ? DispatchRejectedException.shutdown(name, queue.depth(), queue.capacity())
-					: DispatchRejectedException.queueFull(name, queue.depth(), queue.capacity());
+			throw isShutdown() ? DispatchRejectedException.shutdown(name, queue.size(), queue.capacity())
+					: DispatchRejectedException.queueFull(name, queue.size(), queue.capacity());
 		});
 		allowCoreThreadTimeOut(true);
 	}
@@ -156,7 +156,7 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 	}
 
 	int depth() {
-		return this.queue.depth();
+		return this.queue.size();
 	}
 
 	int capacity() {

@@ -43,7 +43,7 @@ import io.support.dispatch.IoBound;
  * The executors are not beans: Spring Boot's own {@code applicationTaskExecutor} would
  * back off.
  */
-@AutoConfiguration
+@AutoConfiguration(afterName = "org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration")
 @ConditionalOnClass({ Mono.class, MeterRegistry.class })
 @ConditionalOnBooleanProperty(name = { "support.enabled", "support.dispatch.enabled" }, matchIfMissing = true)
 @EnableConfigurationProperties(DispatchProperties.class)

@@ -16,6 +16,7 @@
 
 package io.support.autoconfigure.dispatch;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -36,6 +37,7 @@ import io.support.dispatch.web.DispatchWebExceptionHandler;
 class DispatchWebFluxConfiguration {
 
 	@Bean
+	@ConditionalOnBean(RequestMappingHandlerAdapter.class)
 	@ConditionalOnMissingBean
 	DispatchHandlerAdapter dispatchHandlerAdapter(RequestMappingHandlerAdapter requestMappingHandlerAdapter,
 			DispatchAnnotationBeanPostProcessor postProcessor) {
