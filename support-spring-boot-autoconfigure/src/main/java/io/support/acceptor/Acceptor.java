@@ -19,10 +19,12 @@ package io.support.acceptor;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 import io.support.context.ContextContributor;
+import io.support.stats.Sketches;
 
 /**
  * The bounded acceptor of a Reactor Netty server: gives the event loops to run it on, and
@@ -42,36 +44,44 @@ public final class Acceptor implements ContextContributor {
 
 	private final AcceptQueue queue;
 
-	private final ServedConnections served;
+	private final ConnectionPermits permits;
 
-	private final AcceptorStatistics statistics = new AcceptorStatistics();
+	private final AcceptorStatistics statistics;
 
 	private final HandOff handOff;
 
 	private final AcceptorLoopResources loopResources;
 
-	private Acceptor(AcceptorSettings settings, boolean preferNative, LongSupplier clock) {
+	private Acceptor(AcceptorSettings settings, ServerConnections connections, @Nullable Sketches sketches,
+			boolean preferNative, LongSupplier clock) {
 		this.settings = settings;
 		this.queue = new AcceptQueue(settings.queueCapacity());
-		this.served = new ServedConnections(settings.maxConnections(), clock);
-		Refusals refusals = new Refusals(this.statistics, this.queue, this.served);
-		this.handOff = new HandOff(this.queue, this.served, refusals, this.statistics, settings.maxQueueAge().toNanos(),
-				clock);
+		this.permits = new ConnectionPermits(settings.maxConnections());
+		this.statistics = new AcceptorStatistics(sketches);
+		Refusals refusals = new Refusals(this.statistics, this.queue, this.permits);
+		this.handOff = new HandOff(this.queue, this.permits, connections, refusals, this.statistics,
+				settings.maxQueueAge().toNanos(), clock);
 		this.loopResources = new AcceptorLoopResources(this.handOff, preferNative);
 	}
 
 	/**
 	 * Creates an acceptor that uses the native transport where there is one.
 	 * @param settings its bounds
+	 * @param connections the server's connections, which the caller makes observe the
+	 * server
+	 * @param sketches where the addresses of clients are counted, as
+	 * {@value AcceptorStatistics#CLIENTS}; {@code null} for nowhere
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 * @return a new acceptor; its loops start when a server first asks for them
 	 */
-	public static Acceptor create(AcceptorSettings settings, LongSupplier clock) {
-		return new Acceptor(settings, true, clock);
+	public static Acceptor create(AcceptorSettings settings, ServerConnections connections, @Nullable Sketches sketches,
+			LongSupplier clock) {
+		return new Acceptor(settings, connections, sketches, true, clock);
 	}
 
-	static Acceptor createNio(AcceptorSettings settings, LongSupplier clock) {
-		return new Acceptor(settings, false, clock);
+	static Acceptor createNio(AcceptorSettings settings, ServerConnections connections, @Nullable Sketches sketches,
+			LongSupplier clock) {
+		return new Acceptor(settings, connections, sketches, false, clock);
 	}
 
 	/**
@@ -84,15 +94,13 @@ public final class Acceptor implements ContextContributor {
 
 	/**
 	 * Puts the gate before a server's listening socket.
-	 * @param server the server, which has to run on {@link #loopResources()} and has no
-	 * handler yet
+	 * @param server the server, which has to run on {@link #loopResources()}
 	 * @return the server with the gate
 	 */
 	public HttpServer guard(HttpServer server) {
-		return server.childObserve(this.served)
-			.doOnBound((bound) -> bound.channel()
-				.pipeline()
-				.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics)));
+		return server.doOnBound((bound) -> bound.channel()
+			.pipeline()
+			.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics)));
 	}
 
 	/**
@@ -100,7 +108,7 @@ public final class Acceptor implements ContextContributor {
 	 * @param registry the registry
 	 */
 	public void bindTo(MeterRegistry registry) {
-		this.statistics.bindTo(registry, this.queue, this.served);
+		this.statistics.bindTo(registry, this.queue, this.permits);
 	}
 
 	@Override
@@ -111,7 +119,7 @@ public final class Acceptor implements ContextContributor {
 	@Override
 	public AcceptorSnapshot snapshot() {
 		return new AcceptorSnapshot(this.queue.depth(), this.queue.capacity(), this.settings.maxQueueAge().toNanos(),
-				this.served.count(), this.served.limit(), this.statistics.acceptedCount(),
+				this.permits.inUse(), this.permits.limit(), this.statistics.acceptedCount(),
 				this.statistics.refusedCounts(), this.statistics.idleClosedCount(), this.statistics.pauseCount());
 	}
 

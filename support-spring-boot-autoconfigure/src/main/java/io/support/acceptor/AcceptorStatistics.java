@@ -16,6 +16,7 @@
 
 package io.support.acceptor;
 
+import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
+
+import io.support.stats.Sketches;
 
 /**
  * What the acceptor counts. It counts by itself, so that the server can start before
@@ -34,6 +38,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class AcceptorStatistics {
+
+	/**
+	 * The name of the stream of client addresses.
+	 */
+	static final String CLIENTS = "clients";
+
+	private final @Nullable Sketches sketches;
 
 	private final LongAdder accepted = new LongAdder();
 
@@ -45,14 +56,23 @@ final class AcceptorStatistics {
 
 	private volatile @Nullable Timer queueAge;
 
-	AcceptorStatistics() {
+	/**
+	 * Creates statistics that start at zero.
+	 * @param sketches where the addresses of clients are counted, if anywhere
+	 */
+	AcceptorStatistics(@Nullable Sketches sketches) {
+		this.sketches = sketches;
 		for (RefusalReason reason : RefusalReason.values()) {
 			this.refused.put(reason, new LongAdder());
 		}
 	}
 
-	void accepted() {
+	void accepted(Channel connection) {
 		this.accepted.increment();
+		if (this.sketches != null && connection.remoteAddress() instanceof InetSocketAddress remote
+				&& remote.getAddress() != null) {
+			this.sketches.offer(CLIENTS, remote.getAddress().getHostAddress());
+		}
 	}
 
 	void refused(RefusalReason reason) {
@@ -92,7 +112,7 @@ final class AcceptorStatistics {
 		return counts;
 	}
 
-	void bindTo(MeterRegistry registry, AcceptQueue queue, ServedConnections served) {
+	void bindTo(MeterRegistry registry, AcceptQueue queue, ConnectionPermits permits) {
 		counter(AcceptorMeters.ACCEPTED, this.accepted).register(registry);
 		counter(AcceptorMeters.PAUSES, this.pauses).register(registry);
 		counter(AcceptorMeters.IDLE_CLOSED, this.idleClosed).register(registry);
@@ -102,7 +122,7 @@ final class AcceptorStatistics {
 		Gauge.builder(AcceptorMeters.QUEUE_DEPTH.getName(), queue, AcceptQueue::depth)
 			.baseUnit(AcceptorMeters.QUEUE_DEPTH.getBaseUnit())
 			.register(registry);
-		Gauge.builder(AcceptorMeters.CONNECTIONS.getName(), served, ServedConnections::count)
+		Gauge.builder(AcceptorMeters.CONNECTIONS.getName(), permits, ConnectionPermits::inUse)
 			.baseUnit(AcceptorMeters.CONNECTIONS.getBaseUnit())
 			.register(registry);
 		this.queueAge = Timer.builder(AcceptorMeters.QUEUE_AGE.getName()).register(registry);

@@ -44,7 +44,9 @@ final class HandOff implements WorkerLoop.Source {
 
 	private final AcceptQueue queue;
 
-	private final ServedConnections served;
+	private final ConnectionPermits permits;
+
+	private final ServerConnections connections;
 
 	private final Refusals refusals;
 
@@ -60,10 +62,11 @@ final class HandOff implements WorkerLoop.Source {
 
 	private volatile boolean closed;
 
-	HandOff(AcceptQueue queue, ServedConnections served, Refusals refusals, AcceptorStatistics statistics,
-			long maxAgeNanos, LongSupplier clock) {
+	HandOff(AcceptQueue queue, ConnectionPermits permits, ServerConnections connections, Refusals refusals,
+			AcceptorStatistics statistics, long maxAgeNanos, LongSupplier clock) {
 		this.queue = queue;
-		this.served = served;
+		this.permits = permits;
+		this.connections = connections;
 		this.refusals = refusals;
 		this.statistics = statistics;
 		this.maxAgeNanos = maxAgeNanos;
@@ -88,7 +91,7 @@ final class HandOff implements WorkerLoop.Source {
 		if (!this.queue.isFull()) {
 			return false;
 		}
-		this.statistics.accepted();
+		this.statistics.accepted(connection);
 		this.refusals.refuse(connection, RefusalReason.QUEUE_FULL);
 		return true;
 	}
@@ -99,7 +102,7 @@ final class HandOff implements WorkerLoop.Source {
 	 */
 	void offer(ChannelPromise registration) {
 		Channel connection = registration.channel();
-		this.statistics.accepted();
+		this.statistics.accepted(connection);
 		if (this.closed) {
 			this.refusals.refuse(connection, RefusalReason.SHUTDOWN);
 			return;
@@ -118,19 +121,21 @@ final class HandOff implements WorkerLoop.Source {
 
 	@Override
 	public @Nullable WaitingConnection take() {
-		if (!this.served.takePlace()) {
+		if (!this.permits.tryAcquire()) {
 			return null;
 		}
 		WaitingConnection connection = pollFresh();
 		if (connection == null) {
-			this.served.giveBackPlace();
+			this.permits.release();
 			return null;
 		}
-		this.served.serve(connection.channel(), this::placeIsFree);
+		this.connections.track(connection.channel());
+		connection.channel().closeFuture().addListener((future) -> giveBack());
 		return connection;
 	}
 
-	private void placeIsFree() {
+	private void giveBack() {
+		this.permits.release();
 		if (!this.queue.isEmpty()) {
 			armNext();
 		}
@@ -151,7 +156,7 @@ final class HandOff implements WorkerLoop.Source {
 
 	@Override
 	public boolean hasWork() {
-		return !this.queue.isEmpty() && !this.served.isFull();
+		return !this.queue.isEmpty() && !this.permits.isExhausted();
 	}
 
 	/**
@@ -193,8 +198,8 @@ final class HandOff implements WorkerLoop.Source {
 		if (this.queue.isEmpty()) {
 			return;
 		}
-		if (this.served.isFull()) {
-			this.served.closeIdle(this.queue.depth(), this.maxAgeNanos / 2, this.statistics::idleClosed);
+		if (this.permits.isExhausted()) {
+			this.connections.closeIdle(this.queue.depth(), this.maxAgeNanos / 2, this.statistics::idleClosed);
 		}
 		Workers workers = this.workers;
 		if (workers != null && hasWork()) {

@@ -16,6 +16,8 @@
 
 package io.support.context;
 
+import java.util.function.Supplier;
+
 /**
  * One part of the application's runtime state, known to {@link SupportContext} by name.
  * Every contributor gets a page in the MetaApplication, also one that is a bean of the
@@ -42,5 +44,27 @@ public interface ContextContributor {
 	 * that nobody changes any more; secrets are already masked
 	 */
 	Object snapshot();
+
+	/**
+	 * Makes a contributor of a name and something that takes its snapshots.
+	 * @param name the name
+	 * @param snapshots takes a snapshot, as {@link #snapshot()} does
+	 * @return the contributor
+	 */
+	static ContextContributor of(String name, Supplier<?> snapshots) {
+		return new ContextContributor() {
+
+			@Override
+			public String name() {
+				return name;
+			}
+
+			@Override
+			public Object snapshot() {
+				return snapshots.get();
+			}
+
+		};
+	}
 
 }

@@ -45,6 +45,7 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import io.support.stats.Sketches;
 import io.support.testing.EventLoopBlocker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,10 @@ class AcceptorTests {
 	private final AtomicLong elapsed = new AtomicLong();
 
 	private final Sinks.One<String> held = Sinks.one();
+
+	private final Sketches sketches = new Sketches();
+
+	private ServerConnections connections;
 
 	private Acceptor acceptor;
 
@@ -91,6 +96,7 @@ class AcceptorTests {
 		assertThat(get(connect())).contains("200 OK").contains("support-http");
 		assertThat(this.acceptor.snapshot().accepted()).isOne();
 		assertThat(this.acceptor.snapshot().connections()).isOne();
+		assertThat(this.sketches.snapshot("clients").orElseThrow().top().get(0).key()).isEqualTo("127.0.0.1");
 	}
 
 	@Test
@@ -216,13 +222,18 @@ class AcceptorTests {
 	private Acceptor createAcceptor(int queueCapacity, int maxConnections, Duration maxQueueAge) {
 		AcceptorSettings settings = new AcceptorSettings(queueCapacity, maxConnections, maxQueueAge);
 		LongSupplier clock = () -> System.nanoTime() + this.elapsed.get();
-		return this.nativeTransport ? Acceptor.create(settings, clock) : Acceptor.createNio(settings, clock);
+		this.connections = new ServerConnections(clock);
+		return this.nativeTransport ? Acceptor.create(settings, this.connections, this.sketches, clock)
+				: Acceptor.createNio(settings, this.connections, this.sketches, clock);
 	}
 
 	private void start(int queueCapacity, int maxConnections, Duration maxQueueAge) {
 		this.acceptor = createAcceptor(queueCapacity, maxConnections, maxQueueAge);
 		this.server = this.acceptor
-			.guard(HttpServer.create().host("127.0.0.1").port(0).runOn(this.acceptor.loopResources()))
+			.guard(this.connections.observe(HttpServer.create())
+				.host("127.0.0.1")
+				.port(0)
+				.runOn(this.acceptor.loopResources()))
 			.route((routes) -> routes
 				.get("/", (request, response) -> response.sendString(Mono.fromSupplier(this::threadName)))
 				.get("/held", (request, response) -> response.sendString(this.held.asMono())))

@@ -87,8 +87,9 @@ public final class OverloadComparison {
 				for (Clients clients : this.settings.clients()) {
 					LoadReport closed = this.rig.saturate(server, WORK, clients, this.settings.duration());
 					capacities.putIfAbsent(clients, closed.goodputPerSecond());
-					this.rig.say("capacity of %s, connections %s: %.1f/s", contender.name(), clients.label(),
-							closed.goodputPerSecond());
+					this.rig.say("capacity of %s, connections %s: %.1f/s, at most %.1f/s on a quiet machine",
+							contender.name(), clients.label(), closed.goodputPerSecond(),
+							1e9 / this.settings.work().toNanos());
 				}
 			}
 		}

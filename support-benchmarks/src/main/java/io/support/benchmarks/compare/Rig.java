@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 import io.support.benchmarks.CommandLine;
 import io.support.benchmarks.load.LoadPlan;
@@ -56,6 +57,8 @@ final class Rig implements AutoCloseable {
 
 	private static final Duration QUICK = Duration.ofMillis(100);
 
+	private final LongSupplier clock;
+
 	private final int serverCore;
 
 	private final Path directory;
@@ -64,7 +67,8 @@ final class Rig implements AutoCloseable {
 
 	private final PrintStream progress = System.err;
 
-	private Rig(int serverCore, int loadCore, Path directory) throws IOException {
+	private Rig(int serverCore, int loadCore, Path directory, LongSupplier clock) throws IOException {
+		this.clock = clock;
 		this.serverCore = serverCore;
 		this.directory = directory;
 		this.load = LoadProcess.start(loadCore, directory);
@@ -80,7 +84,7 @@ final class Rig implements AutoCloseable {
 	static Rig open(CommandLine options, String comparison) throws IOException {
 		Path directory = Path.of(options.text("out", build().resolve("comparisons").resolve(comparison).toString()));
 		return new Rig(options.integer("server-core", 0), options.integer("load-core", 1),
-				Files.createDirectories(directory.toAbsolutePath()));
+				Files.createDirectories(directory.toAbsolutePath()), System::nanoTime);
 	}
 
 	/**
@@ -150,14 +154,14 @@ final class Rig implements AutoCloseable {
 	 * @throws IOException if the load generator fails
 	 */
 	Optional<Duration> recovery(ServerProcess server, Duration limit) throws IOException {
-		long begun = System.nanoTime();
+		long begun = this.clock.getAsLong();
 		Duration waited = Duration.ZERO;
 		while (waited.compareTo(limit) <= 0) {
 			LoadReport probe = run(LoadPlan.open(server.uri("/hello"), 20, PROBE).patience(QUICK, QUICK));
 			if (probe.count(Outcome.OK) == probe.offered()) {
 				return Optional.of(waited);
 			}
-			waited = Duration.ofNanos(System.nanoTime() - begun);
+			waited = Duration.ofNanos(this.clock.getAsLong() - begun);
 		}
 		return Optional.empty();
 	}

@@ -18,6 +18,7 @@ package io.support.autoconfigure.acceptor;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,10 +29,13 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.reactor.netty.autoconfigure.ReactorNettyProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.acceptor.Acceptor;
+import io.support.acceptor.ServerConnections;
+import io.support.stats.Sketches;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link Acceptor} of a reactive
@@ -52,12 +56,14 @@ public final class AcceptorAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 	@ConditionalOnMissingBean(ReactorResourceFactory.class)
 	@EnableConfigurationProperties({ AcceptorProperties.class, ReactorNettyProperties.class })
+	@Import(ServerConnectionsConfiguration.class)
 	static class ReactorNettyConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		Acceptor supportAcceptor(AcceptorProperties properties) {
-			return Acceptor.create(properties.toSettings(), System::nanoTime);
+		Acceptor supportAcceptor(AcceptorProperties properties, ServerConnections connections,
+				ObjectProvider<Sketches> sketches) {
+			return Acceptor.create(properties.toSettings(), connections, sketches.getIfAvailable(), System::nanoTime);
 		}
 
 		@Bean

@@ -21,16 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
-import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A connection that a worker loop serves, and whether it has a request in flight. Changed
+ * A connection that the server has open, and whether it has a request in flight. Changed
  * on the connection's loop only, read from any thread.
  */
-final class ServedConnection {
-
-	private static final AttributeKey<ServedConnection> KEY = AttributeKey.valueOf(ServedConnection.class, "KEY");
+final class ServerConnection {
 
 	private final Channel channel;
 
@@ -40,34 +38,28 @@ final class ServedConnection {
 
 	private volatile long idleSinceNanos;
 
-	ServedConnection(Channel channel, LongSupplier clock) {
+	private @Nullable HttpServerResponse response;
+
+	ServerConnection(Channel channel, LongSupplier clock) {
 		this.channel = channel;
 		this.clock = clock;
 		this.idleSinceNanos = clock.getAsLong();
-		channel.attr(KEY).set(this);
 	}
 
-	/**
-	 * Finds the connection that a channel belongs to.
-	 * @param channel a connection's channel, or the channel of a stream in it
-	 * @return the connection, or {@code null} if it did not pass the accept queue
-	 */
-	static @Nullable ServedConnection of(Channel channel) {
-		ServedConnection connection = channel.attr(KEY).get();
-		if (connection == null && channel.parent() != null) {
-			return channel.parent().attr(KEY).get();
-		}
-		return connection;
-	}
-
-	void requestStarted() {
+	void requestStarted(@Nullable HttpServerResponse response) {
+		this.response = response;
 		this.requests.incrementAndGet();
 	}
 
 	void requestEnded() {
+		this.response = null;
 		if (this.requests.updateAndGet((count) -> Math.max(0, count - 1)) == 0) {
 			this.idleSinceNanos = this.clock.getAsLong();
 		}
+	}
+
+	int requests() {
+		return this.requests.get();
 	}
 
 	/**
@@ -84,12 +76,7 @@ final class ServedConnection {
 	 * @param whenClosed called if it was closed for this
 	 */
 	void closeIfIdle(Runnable whenClosed) {
-		try {
-			this.channel.eventLoop().execute(() -> closeNowIfIdle(whenClosed));
-		}
-		catch (RejectedExecutionException ex) {
-			// The loop has been shut down and has closed its connections.
-		}
+		onLoop(() -> closeNowIfIdle(whenClosed));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has closed
@@ -97,6 +84,27 @@ final class ServedConnection {
 		if (this.requests.get() == 0 && this.channel.isActive()) {
 			this.channel.close();
 			whenClosed.run();
+		}
+	}
+
+	/**
+	 * Makes the response to the request in flight the last one, if its headers have not
+	 * been sent yet.
+	 */
+	void endAfterResponse() {
+		onLoop(() -> {
+			if (this.response != null && !this.response.hasSentHeaders()) {
+				this.response.keepAlive(false);
+			}
+		});
+	}
+
+	private void onLoop(Runnable task) {
+		try {
+			this.channel.eventLoop().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// The loop has been shut down and has closed its connections.
 		}
 	}
 

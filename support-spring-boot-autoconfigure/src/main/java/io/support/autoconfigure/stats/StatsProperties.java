@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.autoconfigure.stats;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Properties of the streaming statistics.
+ */
+@ConfigurationProperties("support.stats")
+public class StatsProperties {
+
+	/**
+	 * Whether streaming statistics of every meter are kept.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Number of meters that are kept; further ones are counted, not recorded.
+	 */
+	private int maxMeters = 2048;
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public int getMaxMeters() {
+		return this.maxMeters;
+	}
+
+	public void setMaxMeters(int maxMeters) {
+		this.maxMeters = maxMeters;
+	}
+
+	int checkedMaxMeters() {
+		if (this.maxMeters < 1) {
+			throw new InvalidConfigurationPropertyValueException("support.stats.max-meters", this.maxMeters,
+					"It must be at least 1; to do without statistics set support.stats.enabled=false.");
+		}
+		return this.maxMeters;
+	}
+
+}
