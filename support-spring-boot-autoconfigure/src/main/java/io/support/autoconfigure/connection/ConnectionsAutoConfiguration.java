@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.autoconfigure.connection;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import io.support.connection.ConnectionManager;
+import io.support.connection.ConnectionResources;
+import io.support.connection.client.GroupClientHttpConnector;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the {@link ConnectionManager}, and for
+ * {@link WebClient}s that use its groups by name.
+ */
+@AutoConfiguration(
+		afterName = { "org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration",
+				"org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration" })
+@ConditionalOnClass({ HttpClient.class, CircuitBreakerRegistry.class, MeterRegistry.class })
+@ConditionalOnBooleanProperty(name = { "support.enabled", "support.connections.enabled" }, matchIfMissing = true)
+@EnableConfigurationProperties(ConnectionsProperties.class)
+public final class ConnectionsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConnectionManager connectionManager(ConnectionsProperties properties,
+			ObjectProvider<ConnectionHttpClients> httpClients, ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
+			ObjectProvider<MeterRegistry> meters) {
+		GroupSettingsFactory settings = new GroupSettingsFactory(properties);
+		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+		Function<ConnectionProvider, HttpClient> clients = httpClients
+			.getIfAvailable(() -> (provider) -> HttpClient.create(provider).compress(true))::create;
+		return new ConnectionManager(settings.groups(), settings.aliases(),
+				new ConnectionResources(clients, circuitBreakers.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
+						meters.getIfAvailable(CompositeMeterRegistry::new), random, System::nanoTime));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ ClientHttpConnectorBuilder.class, ReactorResourceFactory.class })
+	static class BootHttpClientConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ConnectionHttpClients connectionHttpClients(ObjectProvider<ClientHttpConnectorBuilder<?>> builders,
+				ObjectProvider<HttpClientSettings> settings, ObjectProvider<ReactorResourceFactory> resources) {
+			return new BootConnectionHttpClients(builders, settings, resources);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
+	static class WebClientConfiguration {
+
+		/*
+		 * After Spring Boot's own customizer, which sets the connector for all other
+		 * hosts, and before the application's, which may set another one.
+		 */
+		@Bean
+		@Lazy
+		@Order(1)
+		@ConditionalOnBean(ClientHttpConnector.class)
+		WebClientCustomizer connectionsWebClientCustomizer(ConnectionManager manager, ClientHttpConnector connector) {
+			GroupClientHttpConnector groups = new GroupClientHttpConnector(manager, connector);
+			return (builder) -> builder.clientConnector(groups);
+		}
+
+	}
+
+}

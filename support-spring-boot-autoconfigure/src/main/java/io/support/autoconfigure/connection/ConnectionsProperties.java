@@ -1,0 +1,262 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.autoconfigure.connection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Which names stand for which addresses, and how these are connected to.
+ */
+@ConfigurationProperties("support.connections")
+public class ConnectionsProperties {
+
+	/**
+	 * Whether groups of addresses can be used by name.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * More names for groups, from the alias to the name of its group.
+	 */
+	private Map<String, String> aliases = new LinkedHashMap<>();
+
+	/**
+	 * Groups of addresses, by the name that takes the host's place in a URI.
+	 */
+	private Map<String, Group> groups = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Map<String, String> getAliases() {
+		return this.aliases;
+	}
+
+	public void setAliases(Map<String, String> aliases) {
+		this.aliases = aliases;
+	}
+
+	public Map<String, Group> getGroups() {
+		return this.groups;
+	}
+
+	public void setGroups(Map<String, Group> groups) {
+		this.groups = groups;
+	}
+
+	/**
+	 * One group.
+	 */
+	public static class Group {
+
+		/**
+		 * Addresses in the order of preference: a tier is used when the one before it is
+		 * exhausted.
+		 */
+		private List<Tier> tiers = new ArrayList<>();
+
+		/**
+		 * Maximum time to connect to one IP address.
+		 */
+		private Duration connectTimeout = Duration.ofSeconds(5);
+
+		/**
+		 * Maximum time that the peer may be silent while a response is expected.
+		 */
+		private Duration responseTimeout = Duration.ofSeconds(30);
+
+		/**
+		 * Number of further addresses of a tier that a request tries after the first.
+		 */
+		private int maxConnectRetries = 1;
+
+		/**
+		 * Leaving alone of addresses that failed.
+		 */
+		private final Markdown markdown = new Markdown();
+
+		/**
+		 * Maximum number of connections of the group, idle ones included.
+		 */
+		private int maxConnections = 800;
+
+		/**
+		 * Idle connections.
+		 */
+		private final Pool pool = new Pool();
+
+		public List<Tier> getTiers() {
+			return this.tiers;
+		}
+
+		public void setTiers(List<Tier> tiers) {
+			this.tiers = tiers;
+		}
+
+		public Duration getConnectTimeout() {
+			return this.connectTimeout;
+		}
+
+		public void setConnectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+		}
+
+		public Duration getResponseTimeout() {
+			return this.responseTimeout;
+		}
+
+		public void setResponseTimeout(Duration responseTimeout) {
+			this.responseTimeout = responseTimeout;
+		}
+
+		public int getMaxConnectRetries() {
+			return this.maxConnectRetries;
+		}
+
+		public void setMaxConnectRetries(int maxConnectRetries) {
+			this.maxConnectRetries = maxConnectRetries;
+		}
+
+		public Markdown getMarkdown() {
+			return this.markdown;
+		}
+
+		public int getMaxConnections() {
+			return this.maxConnections;
+		}
+
+		public void setMaxConnections(int maxConnections) {
+			this.maxConnections = maxConnections;
+		}
+
+		public Pool getPool() {
+			return this.pool;
+		}
+
+	}
+
+	/**
+	 * Addresses among which requests are distributed.
+	 */
+	public static class Tier {
+
+		/**
+		 * Addresses as host:port or host:port;weight=n, an IPv6 address in brackets.
+		 */
+		private List<String> addresses = new ArrayList<>();
+
+		public List<String> getAddresses() {
+			return this.addresses;
+		}
+
+		public void setAddresses(List<String> addresses) {
+			this.addresses = addresses;
+		}
+
+	}
+
+	/**
+	 * When an address is left alone.
+	 */
+	public static class Markdown {
+
+		/**
+		 * Whether an address that failed is left alone; the last one that is up never is.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Time after which an address that was marked down is tried again.
+		 */
+		private Duration duration = Duration.ofSeconds(10);
+
+		/**
+		 * Number of failures in a row after which an address is marked down.
+		 */
+		private int failures = 1;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public Duration getDuration() {
+			return this.duration;
+		}
+
+		public void setDuration(Duration duration) {
+			this.duration = duration;
+		}
+
+		public int getFailures() {
+			return this.failures;
+		}
+
+		public void setFailures(int failures) {
+			this.failures = failures;
+		}
+
+	}
+
+	/**
+	 * Idle connections.
+	 */
+	public static class Pool {
+
+		/**
+		 * Maximum number of idle connections to one address.
+		 */
+		private int maxIdlePerAddress = 50;
+
+		/**
+		 * Maximum time that a connection may be idle and still be used.
+		 */
+		private Duration maxIdleTime = Duration.ofMillis(250);
+
+		public int getMaxIdlePerAddress() {
+			return this.maxIdlePerAddress;
+		}
+
+		public void setMaxIdlePerAddress(int maxIdlePerAddress) {
+			this.maxIdlePerAddress = maxIdlePerAddress;
+		}
+
+		public Duration getMaxIdleTime() {
+			return this.maxIdleTime;
+		}
+
+		public void setMaxIdleTime(Duration maxIdleTime) {
+			this.maxIdleTime = maxIdleTime;
+		}
+
+	}
+
+}

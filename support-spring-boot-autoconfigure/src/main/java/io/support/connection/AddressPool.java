@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.connection;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
+
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.resources.ConnectionPoolMetrics;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.transport.TransportConfig;
+import reactor.pool.PoolAcquirePendingLimitException;
+
+/**
+ * The connections to one address of a group. A request gets the connection that was used
+ * last, or a new one, or an {@link OutOfSocketsException}; it never waits for another
+ * request to finish, because another address may have a connection left.
+ */
+final class AddressPool implements ConnectionProvider.MeterRegistrar {
+
+	/*
+	 * An idle connection is never handed out after its time; this is how much longer its
+	 * socket may stay open.
+	 */
+	private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
+
+	private final GroupSettings settings;
+
+	private final Address address;
+
+	private final InetSocketAddress remoteAddress;
+
+	private final ConnectionProvider provider;
+
+	private final AtomicReference<@Nullable LogicalNameResolverGroup> resolver = new AtomicReference<>();
+
+	/*
+	 * One entry, or one more for each way in which the client of the group was changed
+	 * (TLS, options): the provider keeps them apart.
+	 */
+	private final Map<String, ConnectionPoolMetrics> metrics = new ConcurrentHashMap<>();
+
+	AddressPool(GroupSettings settings, Address address, ConnectionLimit limit) {
+		this.settings = settings;
+		this.address = address;
+		this.remoteAddress = remoteAddress(settings.group().name(), address);
+		this.provider = ConnectionProvider.builder("support." + settings.group().name() + "." + address)
+			.allocationStrategy(limit)
+			.pendingAcquireMaxCount(0)
+			.lifo()
+			.evictionPredicate(this::isSpent)
+			.evictInBackground(EVICTION_INTERVAL)
+			.metrics(true, () -> this)
+			.build();
+	}
+
+	/*
+	 * The logical name goes with the address: it becomes SNI, and messages say both.
+	 */
+	private static InetSocketAddress remoteAddress(String name, Address address) {
+		byte[] ip = NetUtil.createByteArrayFromIpAddressString(address.host());
+		if (ip == null) {
+			return InetSocketAddress.createUnresolved(name, address.port());
+		}
+		try {
+			return new InetSocketAddress(InetAddress.getByAddress(name, ip), address.port());
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException("Not the bytes of an IP address: " + address, ex);
+		}
+	}
+
+	Mono<? extends Connection> acquire(TransportConfig config, ConnectionObserver observer,
+			@Nullable AddressResolverGroup<?> resolvers) {
+		return this.provider.acquire(config, observer, () -> this.remoteAddress, resolver(resolvers))
+			.onErrorMap(PoolAcquirePendingLimitException.class,
+					(ex) -> new OutOfSocketsException(this.settings.group().name(), this.settings.maxConnections()));
+	}
+
+	private @Nullable AddressResolverGroup<?> resolver(@Nullable AddressResolverGroup<?> resolvers) {
+		if (resolvers == null || !this.remoteAddress.isUnresolved()) {
+			return resolvers;
+		}
+		LogicalNameResolverGroup present = this.resolver.get();
+		if (present != null) {
+			return present;
+		}
+		LogicalNameResolverGroup created = new LogicalNameResolverGroup(this.address.host(), resolvers);
+		return this.resolver.compareAndSet(null, created) ? created : this.resolver.get();
+	}
+
+	/*
+	 * Replaces the provider's own checks, so these are here too. A connection that is
+	 * being returned is not among the idle ones yet.
+	 */
+	private boolean isSpent(Connection connection, ConnectionProvider.ConnectionMetadata metadata) {
+		return !connection.channel().isActive() || !connection.isPersistent()
+				|| metadata.idleTime() >= this.settings.pool().maxIdleTime().toMillis()
+				|| (metadata.idleTime() == 0 && idle() >= this.settings.pool().maxIdlePerAddress());
+	}
+
+	int active() {
+		return sum(ConnectionPoolMetrics::acquiredSize);
+	}
+
+	int idle() {
+		return sum(ConnectionPoolMetrics::idleSize);
+	}
+
+	private int sum(ToIntFunction<ConnectionPoolMetrics> size) {
+		return this.metrics.values().stream().mapToInt(size).sum();
+	}
+
+	Mono<Void> disposeLater() {
+		return this.provider.disposeLater().doFinally((signal) -> {
+			LogicalNameResolverGroup present = this.resolver.getAndSet(null);
+			if (present != null) {
+				present.close();
+			}
+		});
+	}
+
+	@Override
+	public void registerMetrics(String poolName, String id, SocketAddress remoteAddress,
+			ConnectionPoolMetrics metrics) {
+		this.metrics.put(id, metrics);
+	}
+
+	@Override
+	public void deRegisterMetrics(String poolName, String id, SocketAddress remoteAddress) {
+		this.metrics.remove(id);
+	}
+
+}

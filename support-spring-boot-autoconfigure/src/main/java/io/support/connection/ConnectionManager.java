@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.connection;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+import io.support.context.ContextContributor;
+
+/**
+ * Connects to groups of addresses by name. The groups are fixed; nothing is connected
+ * before it is asked for.
+ * <p>
+ * Thread-safe. Everything that is kept per address is bounded by the addresses
+ * configured. Open from the start; {@link #stop()} closes idle connections and refuses
+ * new ones, {@link #start()} allows them again, {@link #close()} is for good.
+ */
+public final class ConnectionManager implements ContextContributor, SmartLifecycle, AutoCloseable {
+
+	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+	private final Map<String, String> aliases;
+
+	private final Map<String, ManagedGroup> groups = new TreeMap<>();
+
+	private final Map<String, ManagedGroup> names = new TreeMap<>();
+
+	private volatile boolean running = true;
+
+	/**
+	 * Creates a manager.
+	 * @param groups the groups
+	 * @param aliases more names for groups: from the alias to the name of its group
+	 * @param resources what is taken from the surroundings; not closed with the manager
+	 * @throws IllegalArgumentException if two groups have the same name, or an alias is a
+	 * group's name or leads nowhere
+	 */
+	public ConnectionManager(Collection<GroupSettings> groups, Map<String, String> aliases,
+			ConnectionResources resources) {
+		this.aliases = Collections.unmodifiableMap(new TreeMap<>(aliases));
+		Clock clock = new MonotonicClock(resources.nanoTime());
+		for (GroupSettings settings : groups) {
+			String name = settings.group().name();
+			if (this.groups.containsKey(name)) {
+				throw new IllegalArgumentException("Two groups are named '" + name + "'");
+			}
+			this.groups.put(name, new ManagedGroup(settings, namesOf(name), resources, clock));
+		}
+		this.names.putAll(this.groups);
+		this.aliases.forEach((alias, name) -> {
+			ManagedGroup group = this.groups.get(name);
+			if (group == null || this.names.putIfAbsent(alias, group) != null) {
+				throw new IllegalArgumentException("Alias '" + alias + "' of '" + name
+						+ "' must not be the name of a group, and must lead to one of " + this.groups.keySet());
+			}
+		});
+	}
+
+	private Set<String> namesOf(String group) {
+		Set<String> names = new TreeSet<>(Set.of(group));
+		this.aliases.forEach((alias, name) -> {
+			if (name.equals(group)) {
+				names.add(alias);
+			}
+		});
+		return names;
+	}
+
+	static String key(String name) {
+		return name.toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Returns the names under which groups can be reached.
+	 * @return the names of the groups and the aliases, in alphabetical order
+	 */
+	public Set<String> names() {
+		return Collections.unmodifiableSet(this.names.keySet());
+	}
+
+	/**
+	 * Returns a group.
+	 * @param name the group's name or an alias, in upper or lower case
+	 * @return the group
+	 * @throws NameNotFoundException if there is none
+	 */
+	public AddressGroup group(String name) throws NameNotFoundException {
+		return find(name).settings().group();
+	}
+
+	/**
+	 * Returns the HTTP client of a group. What is asked of {@code http://name/...}, or of
+	 * a path alone, goes to an address of the group, and to the next one if that fails:
+	 * always if nothing of the request was sent, and if it was, only where the method is
+	 * idempotent and the request has no body.
+	 * <p>
+	 * The client may be refined like any other. Its connections come from the pools of
+	 * the group, and its errors are {@link MultiConnectException} if no address could
+	 * serve the request, {@link MarkedDownException} if none was tried, and Reactor
+	 * Netty's own where the request must not be sent again.
+	 * @param name the group's name or an alias, in upper or lower case
+	 * @return the client; the same connections however often it is asked for
+	 * @throws NameNotFoundException if there is no such group
+	 */
+	public HttpClient httpClient(String name) throws NameNotFoundException {
+		return find(name).httpClient(key(name));
+	}
+
+	private ManagedGroup find(String name) throws NameNotFoundException {
+		ManagedGroup group = this.names.get(key(name));
+		if (group == null) {
+			throw new NameNotFoundException(name, this.names.keySet());
+		}
+		return group;
+	}
+
+	@Override
+	public String name() {
+		return "connections";
+	}
+
+	@Override
+	public Object snapshot() {
+		List<ConnectionsSnapshot.GroupState> states = this.groups.values()
+			.stream()
+			.map(ManagedGroup::snapshot)
+			.toList();
+		return new ConnectionsSnapshot(this.aliases, states);
+	}
+
+	@Override
+	public void start() {
+		this.groups.values().forEach(ManagedGroup::reopen);
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		Flux.fromIterable(this.groups.values())
+			.flatMap(ManagedGroup::disposeLater)
+			.then()
+			.timeout(CLOSE_TIMEOUT, Mono.empty())
+			.block();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * Returns the phase of Spring's own HTTP connectors: after the web server has
+	 * drained, and before the event loops stop.
+	 */
+	@Override
+	public int getPhase() {
+		return 1;
+	}
+
+	@Override
+	public void close() {
+		stop();
+		this.groups.values().forEach(ManagedGroup::unregister);
+	}
+
+}

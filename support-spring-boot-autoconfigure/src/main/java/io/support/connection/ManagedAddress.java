@@ -1,0 +1,256 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.connection;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import io.support.connection.ConnectionMeters.Tag;
+
+/**
+ * An address of a group with everything that belongs to it at run time: its pool, its
+ * circuit breaker and its figures. Knows nothing of the other addresses.
+ */
+final class ManagedAddress {
+
+	private static final Log logger = LogFactory.getLog(ManagedAddress.class);
+
+	private final String group;
+
+	private final Address address;
+
+	private final AddressPool pool;
+
+	private final CircuitBreaker breaker;
+
+	private final Clock clock;
+
+	private final LongSupplier nanoTime;
+
+	private final MeterRegistry meters;
+
+	private final Tags tags;
+
+	private final Timer connect;
+
+	private final Timer request;
+
+	private final Counter markdowns;
+
+	private final LongAdder attemptCount = new LongAdder();
+
+	private final LongAdder failureCount = new LongAdder();
+
+	private final LongAdder markdownCount = new LongAdder();
+
+	private volatile @Nullable Instant downUntil;
+
+	private volatile @Nullable Failure lastFailure;
+
+	ManagedAddress(GroupSettings settings, Address address, ConnectionLimit limit, ConnectionResources resources,
+			Clock clock) {
+		this.group = settings.group().name();
+		this.address = address;
+		this.pool = new AddressPool(settings, address, limit);
+		this.clock = clock;
+		this.nanoTime = resources.nanoTime();
+		this.breaker = resources.circuitBreakers().circuitBreaker(breakerName(), config(settings.markdown(), clock));
+		this.breaker.getEventPublisher().onStateTransition((event) -> stateChanged(event, settings.markdown()));
+		this.meters = resources.meters();
+		this.tags = Tags.of(Tag.GROUP.asString(), this.group, Tag.ADDRESS.asString(), address.toString());
+		this.connect = this.meters.timer(ConnectionMeters.CONNECT.getName(), this.tags);
+		this.request = this.meters.timer(ConnectionMeters.REQUEST.getName(), this.tags);
+		this.markdowns = this.meters.counter(ConnectionMeters.MARKDOWNS.getName(), this.tags);
+		gauge(ConnectionMeters.ACTIVE, this.pool::active);
+		gauge(ConnectionMeters.IDLE, this.pool::idle);
+	}
+
+	private void gauge(ConnectionMeters meter, IntSupplier value) {
+		Gauge.builder(meter.getName(), value::getAsInt)
+			.baseUnit(meter.getBaseUnit())
+			.tags(this.tags)
+			.register(this.meters);
+	}
+
+	/*
+	 * Opens when all of the last calls have failed, as many as there may be failures in a
+	 * row, and lets one call through after the duration. No thread of its own: the state
+	 * changes when somebody asks.
+	 */
+	private static CircuitBreakerConfig config(GroupSettings.Markdown markdown, Clock clock) {
+		return CircuitBreakerConfig.custom()
+			.slidingWindowType(SlidingWindowType.COUNT_BASED)
+			.slidingWindowSize(markdown.failures())
+			.minimumNumberOfCalls(markdown.failures())
+			.failureRateThreshold(100)
+			.waitDurationInOpenState(markdown.duration())
+			.permittedNumberOfCallsInHalfOpenState(1)
+			.automaticTransitionFromOpenToHalfOpenEnabled(false)
+			.initialState(markdown.enabled() ? State.CLOSED : State.DISABLED)
+			.clock(clock)
+			.build();
+	}
+
+	String breakerName() {
+		return "support." + this.group + "." + this.address;
+	}
+
+	Address address() {
+		return this.address;
+	}
+
+	AddressPool pool() {
+		return this.pool;
+	}
+
+	/**
+	 * Says whether requests may use the address.
+	 * @return whether it is neither marked down nor being probed
+	 */
+	boolean isUp() {
+		State state = this.breaker.getState();
+		return state != State.OPEN && state != State.HALF_OPEN && state != State.FORCED_OPEN;
+	}
+
+	/**
+	 * Begins an attempt at this address, which must {@link Attempt#end() end}.
+	 * @return the attempt, or {@code null} if the address is marked down
+	 */
+	@Nullable Attempt begin() {
+		if (!this.breaker.tryAcquirePermission()) {
+			return null;
+		}
+		this.attemptCount.increment();
+		return new Attempt(this, this.breaker.getState() == State.HALF_OPEN, this.nanoTime.getAsLong());
+	}
+
+	MarkedDownException markedDown() {
+		Instant until = this.downUntil;
+		return MarkedDownException.of(this.group, this.address, (until != null) ? until : this.clock.instant());
+	}
+
+	void connected(Attempt attempt) {
+		this.connect.record(elapsed(attempt), TimeUnit.NANOSECONDS);
+	}
+
+	void succeeded(Attempt attempt) {
+		long nanos = elapsed(attempt);
+		this.request.record(nanos, TimeUnit.NANOSECONDS);
+		if (counts(attempt)) {
+			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	/*
+	 * Remembers a failure without judging the address by it.
+	 */
+	void failed(FailureReason reason, Throwable error) {
+		this.failureCount.increment();
+		this.lastFailure = new Failure(error.toString(), this.clock.instant());
+		this.meters.counter(ConnectionMeters.FAILURES.getName(), this.tags.and(Tag.REASON.asString(), reason.tag()))
+			.increment();
+	}
+
+	/*
+	 * Takes a failure for one of those in a row after which the address is marked down.
+	 */
+	void blame(Attempt attempt, Throwable error) {
+		if (counts(attempt)) {
+			this.breaker.onError(elapsed(attempt), TimeUnit.NANOSECONDS, error);
+		}
+	}
+
+	/*
+	 * Gives the turn of a probe to another request, since this one has told nothing.
+	 */
+	void release(Attempt attempt) {
+		if (attempt.isProbe()) {
+			this.breaker.releasePermission();
+		}
+	}
+
+	/*
+	 * An attempt from before the markdown says nothing about the address as it is now.
+	 */
+	private boolean counts(Attempt attempt) {
+		return attempt.isProbe() || isUp();
+	}
+
+	private long elapsed(Attempt attempt) {
+		return this.nanoTime.getAsLong() - attempt.startNanos();
+	}
+
+	private void stateChanged(CircuitBreakerOnStateTransitionEvent event, GroupSettings.Markdown markdown) {
+		switch (event.getStateTransition().getToState()) {
+			case OPEN -> markedDown(markdown.duration());
+			case CLOSED -> {
+				this.downUntil = null;
+				logger.info(this.group + ": " + this.address + " is up again");
+			}
+			default -> {
+			}
+		}
+	}
+
+	private void markedDown(Duration duration) {
+		this.downUntil = this.clock.instant().plus(duration);
+		this.markdownCount.increment();
+		this.markdowns.increment();
+		Failure failure = this.lastFailure;
+		logger.warn(this.group + ": " + this.address + " is marked down for " + duration.toMillis() + " ms"
+				+ ((failure != null) ? ": " + failure.message() : ""));
+	}
+
+	ConnectionsSnapshot.AddressState snapshot() {
+		Failure failure = this.lastFailure;
+		return new ConnectionsSnapshot.AddressState(this.address.toString(), this.address.weight(), state(),
+				this.downUntil, this.pool.active(), this.pool.idle(), this.attemptCount.sum(), this.failureCount.sum(),
+				this.markdownCount.sum(), (failure != null) ? failure.message() : null,
+				(failure != null) ? failure.at() : null);
+	}
+
+	private String state() {
+		return switch (this.breaker.getState()) {
+			case OPEN, FORCED_OPEN -> "down";
+			case HALF_OPEN -> "probing";
+			default -> "up";
+		};
+	}
+
+	private record Failure(String message, Instant at) {
+	}
+
+}

@@ -1,0 +1,588 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.connection;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.InetNameResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.PrematureCloseException;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link ConnectionManager}, on real sockets.
+ */
+@Timeout(60)
+class ConnectionManagerTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private final TestPeer one = TestPeer.answering("one");
+
+	private final TestPeer two = TestPeer.answering("two");
+
+	private final TestConnections connections = new TestConnections();
+
+	private ConnectionManager manager;
+
+	private String dead;
+
+	@BeforeEach
+	void findDeadPort() throws IOException {
+		try (ServerSocket socket = new ServerSocket()) {
+			socket.bind(new InetSocketAddress("127.0.0.1", 0));
+			this.dead = "127.0.0.1:" + socket.getLocalPort();
+		}
+	}
+
+	@AfterEach
+	void close() {
+		if (this.manager != null) {
+			this.manager.close();
+		}
+		this.one.close();
+		this.two.close();
+	}
+
+	@Test
+	void unknownNameIsRefusedWithTheKnownOnes() {
+		this.manager = this.connections.tier(this.one.address()).manager();
+		assertThatExceptionOfType(NameNotFoundException.class).isThrownBy(() -> this.manager.httpClient("nobody"))
+			.withMessageContaining("'nobody'")
+			.withMessageContaining("[pay, payments]");
+		assertThat(NameNotFoundException.class).isAssignableTo(IOException.class);
+	}
+
+	@Test
+	void aliasThatLeadsNowhereOrIsAGroupIsRefused() {
+		GroupSettings group = new GroupSettings(new AddressGroup("payments", List.of(List.of(Address.parse("a:1")))),
+				Duration.ofSeconds(1), Duration.ofSeconds(1), 1,
+				new GroupSettings.Markdown(true, Duration.ofSeconds(1), 1), 1,
+				new GroupSettings.Pool(1, Duration.ofSeconds(1)));
+		ConnectionResources resources = new ConnectionResources(HttpClient::create, this.connections.breakers,
+				this.connections.meters, () -> 0, () -> 0);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ConnectionManager(List.of(group), Map.of("pay", "nobody"), resources));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ConnectionManager(List.of(group), Map.of("payments", "payments"), resources));
+	}
+
+	@Test
+	void requestCarriesTheLogicalNameAndReusesTheConnection() {
+		this.manager = this.connections.tier(this.one.address()).manager();
+		assertThat(get("payments", "/a?b=c")).isEqualTo("one");
+		assertThat(get("PAY", "/")).isEqualTo("one");
+		assertThat(get("payments", "http://payments/absolute")).isEqualTo("one");
+		assertThat(this.one.requests()).containsExactly("GET payments /a?b=c", "GET pay /", "GET payments /absolute");
+		assertThat(this.one.connections()).isEqualTo(1);
+	}
+
+	@Test
+	void nextTierServesWhenTheFirstRefuses() {
+		this.manager = this.connections.tier(this.dead).tier(this.one.address()).manager();
+		assertThat(get("payments", "/")).isEqualTo("one");
+		assertThat(this.connections.meters.get("support.connections.failures")
+			.tags("group", "payments", "address", this.dead, "reason", "connect")
+			.counter()
+			.count()).isEqualTo(1);
+	}
+
+	@Test
+	void firstTierIsPreferred() {
+		this.manager = this.connections.tier(this.one.address()).tier(this.two.address()).manager();
+		for (int i = 0; i < 20; i++) {
+			assertThat(get("payments", "/")).isEqualTo("one");
+		}
+	}
+
+	@Test
+	void callsContinueWhenAPeerStopsAndReturnToItWhenItIsBack() {
+		this.manager = this.connections.tier(this.one.address(), this.two.address()).manager();
+		assertThat(answers(40)).contains("one", "two");
+		int port = this.one.port();
+		this.one.close();
+		assertThat(answers(40)).containsOnly("two");
+		assertThat(state(this.one.address()).state()).isEqualTo("down");
+		try (TestPeer back = TestPeer.answering("back", port)) {
+			assertThat(answers(40)).containsOnly("two");
+			this.connections.advance(Duration.ofMillis(10_001));
+			assertThat(answers(40)).contains("back", "two");
+			assertThat(state(back.address()).state()).isEqualTo("up");
+		}
+	}
+
+	@Test
+	void markedDownAddressIsNotTriedUntilTheDurationIsOver() {
+		this.manager = this.connections.tier(this.dead).tier(this.one.address()).manager();
+		Instant before = Instant.now();
+		answers(10);
+		assertThat(state(this.dead)).satisfies((state) -> {
+			assertThat(state.attempts()).isEqualTo(1);
+			assertThat(state.markdowns()).isEqualTo(1);
+			assertThat(state.state()).isEqualTo("down");
+			assertThat(state.downUntil()).isBetween(before.plusSeconds(5), Instant.now().plusSeconds(15));
+			assertThat(state.lastFailure()).contains("refused");
+			assertThat(state.lastFailureAt()).isNotNull();
+		});
+		this.connections.advance(Duration.ofMillis(9_999));
+		answers(10);
+		assertThat(state(this.dead).attempts()).isEqualTo(1);
+		this.connections.advance(Duration.ofMillis(2));
+		answers(10);
+		assertThat(state(this.dead).attempts()).isEqualTo(2);
+		assertThat(this.connections.meters.get("support.connections.markdowns")
+			.tag("address", this.dead)
+			.counter()
+			.count()).isEqualTo(2);
+	}
+
+	@Test
+	void addressIsMarkedDownAfterAsManyFailuresInARowAsConfigured() throws IOException {
+		this.manager = this.connections.tier(this.dead).tier(this.one.address()).markdown(true, 3).manager();
+		answers(10);
+		assertThat(state(this.dead).attempts()).isEqualTo(3);
+	}
+
+	@Test
+	void nothingIsMarkedDownWhenMarkdownIsOff() {
+		this.manager = this.connections.tier(this.dead).tier(this.one.address()).markdown(false, 1).manager();
+		answers(10);
+		assertThat(state(this.dead).attempts()).isEqualTo(10);
+		assertThat(state(this.dead).state()).isEqualTo("up");
+	}
+
+	@Test
+	void lastAddressIsNeverMarkedDown() {
+		this.manager = this.connections.tier(this.dead).manager();
+		for (int i = 0; i < 5; i++) {
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> get("payments", "/"))
+				.withCauseInstanceOf(MultiConnectException.class);
+		}
+		assertThat(state(this.dead).attempts()).isEqualTo(5);
+		assertThat(state(this.dead).state()).isEqualTo("up");
+	}
+
+	@Test
+	void failureOfAllAddressesHasEveryCause() throws IOException {
+		this.one.close();
+		this.manager = this.connections.tier(this.dead).tier(this.one.address()).manager();
+		StepVerifier.create(request("payments", "/")).verifyErrorSatisfies((error) -> {
+			assertThat(error).isInstanceOfSatisfying(MultiConnectException.class, (failure) -> {
+				assertThat(failure.causes().keySet()).extracting(Address::toString)
+					.containsExactly(this.dead, this.one.address());
+				assertThat(failure.causes().values())
+					.allSatisfy((cause) -> assertThat(cause).isInstanceOf(ConnectException.class));
+			});
+			assertThat(error).hasMessageContaining(this.dead).hasMessageContaining(this.one.address());
+			assertThat(error.getCause()).isInstanceOf(ConnectException.class);
+			assertThat(error.getSuppressed()).hasSize(1);
+		});
+		StepVerifier.create(request("payments", "/"))
+			.verifyErrorSatisfies((error) -> assertThat(((MultiConnectException) error).causes().values())
+				.satisfiesExactly((first) -> assertThat(first).isInstanceOf(MarkedDownException.class),
+						(second) -> assertThat(second).isInstanceOf(ConnectException.class)));
+	}
+
+	@Test
+	void nothingIsTriedWhenEveryAddressIsForcedDown() {
+		this.manager = this.connections.tier(this.one.address()).manager();
+		breaker(this.one.address()).transitionToForcedOpenState();
+		StepVerifier.create(request("payments", "/")).verifyError(MarkedDownException.class);
+		assertThat(this.one.connections()).isZero();
+	}
+
+	@Test
+	void tierIsLeftAfterAsManyRetriesAsConfigured() throws IOException {
+		this.one.close();
+		this.manager = this.connections.tier(this.dead, this.one.address())
+			.tier(this.two.address())
+			.maxConnectRetries(0)
+			.manager();
+		assertThat(get("payments", "/")).isEqualTo("two");
+		assertThat(state(this.dead).attempts() + state(this.one.address()).attempts()).isEqualTo(1);
+	}
+
+	@Test
+	void untriedAddressesAreMentioned() {
+		this.one.close();
+		this.manager = this.connections.tier(this.dead, this.one.address()).maxConnectRetries(0).manager();
+		StepVerifier.create(request("payments", "/"))
+			.verifyErrorSatisfies((error) -> assertThat(error).hasMessageContaining("1 more not tried")
+				.hasMessageContaining("support.connections.groups.payments.max-connect-retries"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void idempotentRequestGoesToTheNextAddressWhenTheResponseIsCut(boolean reset) {
+		try (TestPeer cutting = TestPeer.cutting(reset)) {
+			this.manager = this.connections.tier(cutting.address()).tier(this.one.address()).manager();
+			assertThat(get("payments", "/")).isEqualTo("one");
+			assertThat(cutting.requests()).hasSize(1);
+			assertThat(state(cutting.address()).state()).isEqualTo("down");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void postThatWasCutIsNotRepeated(boolean reset) throws IOException {
+		try (TestPeer cutting = TestPeer.cutting(reset)) {
+			this.manager = this.connections.tier(cutting.address()).tier(this.one.address()).manager();
+			StepVerifier.create(this.manager.httpClient("payments").post().uri("/").response())
+				.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(IOException.class)
+					.isNotInstanceOf(MultiConnectException.class));
+			assertThat(this.one.requests()).isEmpty();
+			assertThat(cutting.requests()).hasSize(1);
+		}
+	}
+
+	@Test
+	void postGoesToTheNextAddressWhenItCouldNotConnect() throws IOException {
+		this.manager = this.connections.tier(this.dead).tier(this.one.address()).manager();
+		String answer = this.manager.httpClient("payments")
+			.post()
+			.uri("/")
+			.send(ByteBufFlux.fromString(Mono.just("body")))
+			.responseContent()
+			.aggregate()
+			.asString()
+			.block(TIMEOUT);
+		assertThat(answer).isEqualTo("one");
+	}
+
+	@Test
+	void putWithABodyOfUnknownKindIsNotRepeated() throws IOException {
+		try (TestPeer cutting = TestPeer.cutting(false)) {
+			this.manager = this.connections.tier(cutting.address()).tier(this.one.address()).manager();
+			StepVerifier
+				.create(this.manager.httpClient("payments")
+					.put()
+					.uri("/")
+					.send(ByteBufFlux.fromString(Mono.just("body")))
+					.response())
+				.verifyError(PrematureCloseException.class);
+			assertThat(this.one.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void silentPeerIsMarkedDownAndTheRequestIsNotRepeated() {
+		this.manager = this.connections.tier(this.one.address())
+			.tier(this.two.address())
+			.responseTimeout(Duration.ofMillis(200))
+			.manager();
+		StepVerifier.create(request("payments", "/silent")).verifyError(ReadTimeoutException.class);
+		assertThat(this.two.requests()).isEmpty();
+		assertThat(get("payments", "/")).isEqualTo("two");
+	}
+
+	@Test
+	void connectTimeoutMovesToTheNextAddress() throws IOException {
+		try (ServerSocket full = new ServerSocket()) {
+			full.bind(new InetSocketAddress("127.0.0.1", 0), 1);
+			fillBacklog(full);
+			String address = "127.0.0.1:" + full.getLocalPort();
+			this.manager = this.connections.tier(address)
+				.tier(this.one.address())
+				.connectTimeout(Duration.ofMillis(200))
+				.manager();
+			assertThat(get("payments", "/")).isEqualTo("one");
+			assertThat(this.connections.meters.get("support.connections.failures")
+				.tag("reason", "connect-timeout")
+				.counter()
+				.count()).isEqualTo(1);
+		}
+	}
+
+	@SuppressWarnings("resource")
+	private void fillBacklog(ServerSocket full) {
+		for (int i = 0; i < 8; i++) {
+			HttpClient.newConnection()
+				.remoteAddress(full::getLocalSocketAddress)
+				.responseTimeout(Duration.ofSeconds(5))
+				.get()
+				.uri("/")
+				.response()
+				.subscribe((response) -> {
+				}, (error) -> {
+				});
+		}
+		await().atMost(TIMEOUT).until(() -> isFull(full));
+	}
+
+	private static boolean isFull(ServerSocket full) {
+		try (Socket socket = new Socket()) {
+			socket.connect(full.getLocalSocketAddress(), 100);
+			return false;
+		}
+		catch (IOException ex) {
+			return true;
+		}
+	}
+
+	@Test
+	void hostNamesAreResolvedAndTheUnresolvedAreSkipped() {
+		this.manager = this.connections.tier("gone.example:80")
+			.tier("peer.example:" + this.one.port())
+			.customizer((client) -> client.resolver(new TestResolverGroup()))
+			.manager();
+		assertThat(get("payments", "/")).isEqualTo("one");
+		assertThat(this.one.requests()).containsExactly("GET payments /");
+		assertThat(this.connections.meters.get("support.connections.failures")
+			.tags("address", "gone.example:80", "reason", "dns")
+			.counter()
+			.count()).isEqualTo(1);
+	}
+
+	@Test
+	void redirectsWithinTheGroupStayInItAndOthersLeaveIt() {
+		this.manager = this.connections.tier(this.one.address())
+			.customizer((client) -> client.followRedirect(true))
+			.manager();
+		assertThat(get("payments", "/redirect?to=/relative")).isEqualTo("one");
+		assertThat(get("payments", "/redirect?to=http://pay/absolute")).isEqualTo("one");
+		assertThat(get("payments", "/redirect?to=http://" + this.two.address() + "/elsewhere")).isEqualTo("two");
+		assertThat(this.two.requests()).containsExactly("GET " + this.two.address() + " /elsewhere");
+	}
+
+	@Test
+	void failureOfARedirectTargetIsNotTheFaultOfTheAddress() {
+		this.manager = this.connections.tier(this.one.address())
+			.tier(this.two.address())
+			.customizer((client) -> client.followRedirect(true))
+			.manager();
+		StepVerifier.create(request("payments", "/redirect?to=http://" + this.dead + "/"))
+			.verifyError(ConnectException.class);
+		assertThat(state(this.one.address()).state()).isEqualTo("up");
+		assertThat(this.two.requests()).isEmpty();
+	}
+
+	@Test
+	void limitIsSharedByTheGroupAndIsNotTheFaultOfAnAddress() throws Exception {
+		this.manager = this.connections.tier(this.one.address(), this.two.address()).maxConnections(1).manager();
+		CountDownLatch sent = new CountDownLatch(1);
+		Disposable busy = this.manager.httpClient("payments")
+			.doOnRequest((request, connection) -> connection.addHandlerLast(new SentLatch(sent)))
+			.get()
+			.uri("/silent")
+			.response()
+			.subscribe();
+		assertThat(sent.await(10, TimeUnit.SECONDS)).isTrue();
+		StepVerifier.create(request("payments", "/"))
+			.verifyErrorSatisfies((error) -> assertThat(((MultiConnectException) error).causes().values()).hasSize(2)
+				.allSatisfy((cause) -> assertThat(cause).isInstanceOf(OutOfSocketsException.class)
+					.hasMessageContaining("max-connections, was: 1")));
+		assertThat(state(this.one.address()).state()).isEqualTo("up");
+		assertThat(state(this.two.address()).state()).isEqualTo("up");
+		busy.dispose();
+		await().atMost(TIMEOUT)
+			.until(() -> state(this.one.address()).active() + state(this.two.address()).active() == 0);
+		assertThat(answers(1)).hasSize(1);
+	}
+
+	@Test
+	void noMoreIdleConnectionsAreKeptThanConfigured() {
+		this.manager = this.connections.tier(this.one.address()).pool(1, Duration.ofSeconds(10)).manager();
+		Mono.when(Mono.defer(() -> request("payments", "/")), Mono.defer(() -> request("payments", "/")),
+				Mono.defer(() -> request("payments", "/")))
+			.block(TIMEOUT);
+		await().atMost(TIMEOUT).untilAsserted(() -> {
+			assertThat(state(this.one.address()).active()).isZero();
+			assertThat(state(this.one.address()).idle()).isEqualTo(1);
+		});
+		assertThat(this.connections.meters.get("support.connections.idle").gauge().value()).isEqualTo(1);
+		assertThat(this.connections.meters.get("support.connections.active").gauge().value()).isZero();
+	}
+
+	@Test
+	void connectionThatWasIdleForTooLongIsNotUsed() {
+		this.manager = this.connections.tier(this.one.address()).pool(10, Duration.ofMillis(1)).manager();
+		get("payments", "/");
+		await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+		get("payments", "/");
+		assertThat(this.one.connections()).isEqualTo(2);
+	}
+
+	@Test
+	void cancelledProbeLetsAnotherRequestProbe() throws Exception {
+		int port = this.one.port();
+		this.one.close();
+		this.manager = this.connections.tier("127.0.0.1:" + port).tier(this.two.address()).manager();
+		assertThat(get("payments", "/")).isEqualTo("two");
+		try (TestPeer back = TestPeer.answering("back", port)) {
+			this.connections.advance(Duration.ofSeconds(11));
+			Disposable probe = request("payments", "/silent").subscribe();
+			await().atMost(TIMEOUT).until(() -> back.requests().size() == 1);
+			assertThat(get("payments", "/")).isEqualTo("two");
+			probe.dispose();
+			await().atMost(TIMEOUT).untilAsserted(() -> assertThat(get("payments", "/")).isEqualTo("back"));
+			assertThat(state(back.address()).state()).isEqualTo("up");
+		}
+	}
+
+	@Test
+	void durationsAreCounted() {
+		this.manager = this.connections.tier(this.one.address()).manager();
+		answers(3);
+		assertThat(this.connections.meters.get("support.connections.connect").timer().count()).isEqualTo(1);
+		assertThat(this.connections.meters.get("support.connections.request").timer().count()).isEqualTo(3);
+	}
+
+	@Test
+	void stoppedManagerRefusesAndStartsAgain() {
+		this.manager = this.connections.tier(this.one.address()).manager();
+		assertThat(this.manager.isRunning()).isTrue();
+		get("payments", "/");
+		this.manager.stop();
+		assertThat(this.manager.isRunning()).isFalse();
+		assertThat(state(this.one.address()).idle()).isZero();
+		StepVerifier.create(request("payments", "/"))
+			.verifyErrorSatisfies((error) -> assertThat(error.getCause()).hasMessageContaining("are closed"));
+		this.manager.start();
+		assertThat(get("payments", "/")).isEqualTo("one");
+	}
+
+	@Test
+	void closedManagerLeavesNoCircuitBreaker() {
+		this.manager = this.connections.tier(this.one.address()).manager();
+		assertThat(this.connections.breakers.getAllCircuitBreakers()).extracting(CircuitBreaker::getName)
+			.containsExactly("support.payments." + this.one.address());
+		this.manager.close();
+		assertThat(this.connections.breakers.getAllCircuitBreakers()).isEmpty();
+	}
+
+	private CircuitBreaker breaker(String address) {
+		return this.connections.breakers.circuitBreaker("support.payments." + address);
+	}
+
+	private ConnectionsSnapshot.AddressState state(String address) {
+		ConnectionsSnapshot snapshot = (ConnectionsSnapshot) this.manager.snapshot();
+		return snapshot.groups()
+			.get(0)
+			.tiers()
+			.stream()
+			.flatMap(List::stream)
+			.filter((state) -> state.address().equals(address))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private List<String> answers(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> get("payments", "/")).toList();
+	}
+
+	private String get(String name, String uri) {
+		return request(name, uri).block(TIMEOUT);
+	}
+
+	private Mono<String> request(String name, String uri) {
+		try {
+			return this.manager.httpClient(name).get().uri(uri).responseContent().aggregate().asString();
+		}
+		catch (NameNotFoundException ex) {
+			return Mono.error(ex);
+		}
+	}
+
+	/**
+	 * Says that the request is on its way.
+	 */
+	private static final class SentLatch extends ChannelOutboundHandlerAdapter {
+
+		private final CountDownLatch sent;
+
+		SentLatch(CountDownLatch sent) {
+			this.sent = sent;
+		}
+
+		@Override
+		public void flush(ChannelHandlerContext ctx) {
+			this.sent.countDown();
+			ctx.flush();
+		}
+
+	}
+
+	/**
+	 * Knows peer.example and nothing else.
+	 */
+	private static final class TestResolverGroup extends AddressResolverGroup<InetSocketAddress> {
+
+		@Override
+		protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+			return new InetNameResolver(executor) {
+
+				@Override
+				protected void doResolve(String name, Promise<InetAddress> promise) throws Exception {
+					if (name.equals("peer.example")) {
+						promise.setSuccess(InetAddress.getByAddress(name, new byte[] { 127, 0, 0, 1 }));
+					}
+					else {
+						promise.setFailure(new UnknownHostException(name));
+					}
+				}
+
+				@Override
+				protected void doResolveAll(String name, Promise<List<InetAddress>> promise) throws Exception {
+					if (name.equals("peer.example")) {
+						promise.setSuccess(List.of(InetAddress.getByAddress(name, new byte[] { 127, 0, 0, 1 })));
+					}
+					else {
+						promise.setFailure(new UnknownHostException(name));
+					}
+				}
+
+			}.asAddressResolver();
+		}
+
+	}
+
+}

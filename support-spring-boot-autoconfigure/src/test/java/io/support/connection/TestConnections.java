@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.connection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * A {@link ConnectionManager} with one group for tests, with a clock that stands still.
+ */
+public final class TestConnections {
+
+	public final AtomicLong nanos = new AtomicLong();
+
+	public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	public final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+
+	private final List<List<Address>> tiers = new ArrayList<>();
+
+	private Duration connectTimeout = Duration.ofSeconds(5);
+
+	private Duration responseTimeout = Duration.ofSeconds(10);
+
+	private int maxConnectRetries = 1;
+
+	private GroupSettings.Markdown markdown = new GroupSettings.Markdown(true, Duration.ofSeconds(10), 1);
+
+	private int maxConnections = 100;
+
+	private GroupSettings.Pool pool = new GroupSettings.Pool(10, Duration.ofSeconds(10));
+
+	private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
+
+	public TestConnections tier(String... addresses) {
+		this.tiers.add(Arrays.stream(addresses).map(Address::parse).toList());
+		return this;
+	}
+
+	public TestConnections connectTimeout(Duration timeout) {
+		this.connectTimeout = timeout;
+		return this;
+	}
+
+	public TestConnections responseTimeout(Duration timeout) {
+		this.responseTimeout = timeout;
+		return this;
+	}
+
+	public TestConnections maxConnectRetries(int retries) {
+		this.maxConnectRetries = retries;
+		return this;
+	}
+
+	public TestConnections markdown(boolean enabled, int failures) {
+		this.markdown = new GroupSettings.Markdown(enabled, Duration.ofSeconds(10), failures);
+		return this;
+	}
+
+	public TestConnections maxConnections(int connections) {
+		this.maxConnections = connections;
+		return this;
+	}
+
+	public TestConnections pool(int maxIdle, Duration maxIdleTime) {
+		this.pool = new GroupSettings.Pool(maxIdle, maxIdleTime);
+		return this;
+	}
+
+	public TestConnections customizer(UnaryOperator<HttpClient> customizer) {
+		this.customizer = customizer;
+		return this;
+	}
+
+	/**
+	 * Returns a manager of the group "payments" with the alias "pay".
+	 */
+	public ConnectionManager manager() {
+		GroupSettings settings = new GroupSettings(new AddressGroup("payments", this.tiers), this.connectTimeout,
+				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
+		Random random = new Random(42);
+		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"), new ConnectionResources(
+				(provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers, this.meters, () -> {
+					synchronized (random) {
+						return random.nextLong();
+					}
+				}, this.nanos::get));
+	}
+
+	public void advance(Duration duration) {
+		this.nanos.addAndGet(duration.toNanos());
+	}
+
+}

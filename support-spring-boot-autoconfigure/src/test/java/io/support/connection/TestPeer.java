@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.connection;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.netty.channel.ChannelOption;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.TcpServer;
+
+/**
+ * A peer on a loopback port of its own, for tests: one that answers, or one that breaks
+ * its connections.
+ */
+public final class TestPeer implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+	private final DisposableServer server;
+
+	private final AtomicInteger connections;
+
+	private final List<String> requests;
+
+	private TestPeer(DisposableServer server, AtomicInteger connections, List<String> requests) {
+		this.server = server;
+		this.connections = connections;
+		this.requests = requests;
+	}
+
+	public static TestPeer answering(String body) {
+		return answering(body, 0);
+	}
+
+	/**
+	 * Answers {@code body} to everything, {@code /redirect?to=} with a redirect, and
+	 * {@code /silent} with nothing; remembers method, Host and URI of every request.
+	 */
+	public static TestPeer answering(String body, int port) {
+		AtomicInteger connections = new AtomicInteger();
+		List<String> requests = new CopyOnWriteArrayList<>();
+		DisposableServer server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(port)
+			.doOnConnection((connection) -> connections.incrementAndGet())
+			.handle((request, response) -> {
+				requests.add(request.method() + " " + request.requestHeaders().get("Host") + " " + request.uri());
+				if (request.uri().startsWith("/redirect?to=")) {
+					return response.sendRedirect(request.uri().substring("/redirect?to=".length()));
+				}
+				if (request.uri().equals("/silent")) {
+					return Mono.never();
+				}
+				return request.receive().aggregate().then(response.sendString(Mono.just(body)).then());
+			})
+			.bindNow(TIMEOUT);
+		return new TestPeer(server, connections, requests);
+	}
+
+	/**
+	 * Reads the first bytes of every request and then closes the connection, with a reset
+	 * if asked for.
+	 */
+	public static TestPeer cutting(boolean reset) {
+		AtomicInteger connections = new AtomicInteger();
+		List<String> requests = new CopyOnWriteArrayList<>();
+		DisposableServer server = TcpServer.create().host("127.0.0.1").port(0).doOnConnection((connection) -> {
+			connections.incrementAndGet();
+			connection.inbound().receive().asString().take(1).subscribe((bytes) -> {
+				requests.add(bytes.lines().findFirst().orElse(""));
+				cut(connection, reset);
+			});
+		}).bindNow(TIMEOUT);
+		return new TestPeer(server, connections, requests);
+	}
+
+	private static void cut(Connection connection, boolean reset) {
+		if (reset) {
+			connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+		}
+		connection.channel().close();
+	}
+
+	public String address() {
+		InetSocketAddress bound = (InetSocketAddress) this.server.address();
+		return "127.0.0.1:" + bound.getPort();
+	}
+
+	public int port() {
+		return this.server.port();
+	}
+
+	/**
+	 * Returns how many connections were accepted.
+	 */
+	public int connections() {
+		return this.connections.get();
+	}
+
+	public List<String> requests() {
+		return this.requests;
+	}
+
+	/**
+	 * Stops listening and breaks every connection.
+	 */
+	@Override
+	public void close() {
+		this.server.disposeNow(TIMEOUT);
+	}
+
+}
