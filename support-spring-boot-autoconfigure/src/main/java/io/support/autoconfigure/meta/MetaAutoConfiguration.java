@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.autoconfigure.meta;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import reactor.core.publisher.Mono;
+
+import io.support.autoconfigure.context.ContextAutoConfiguration;
+import io.support.context.SupportContext;
+import io.support.meta.Instance;
+import io.support.meta.MetaApplication;
+import io.support.meta.SecretMask;
+import io.support.meta.endpoint.MetaEndpoint;
+import io.support.meta.endpoint.PageExecutor;
+import io.support.meta.endpoint.PageHeaders;
+import io.support.meta.endpoint.PageResponder;
+import io.support.meta.endpoint.ReactiveMetaEndpoint;
+import io.support.meta.ui.Assets;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the MetaApplication: the endpoint
+ * {@code support}, where the management server has a port of its own and the endpoint is
+ * exposed. Where it is not, the log says what is missing.
+ */
+@AutoConfiguration(after = ContextAutoConfiguration.class)
+@ConditionalOnClass({ WebEndpoint.class, WebEndpointProperties.class, Mono.class })
+@ConditionalOnWebApplication
+@ConditionalOnBooleanProperty(name = { "support.enabled", "support.meta.enabled" }, matchIfMissing = true)
+@ConditionalOnBean(SupportContext.class)
+@EnableConfigurationProperties(MetaProperties.class)
+public final class MetaAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	MetaAnnouncement metaAnnouncement(Environment environment, ObjectProvider<MetaApplication> application,
+			ObjectProvider<ManagementServerProperties> server) {
+		return new MetaAnnouncement(environment, application, server);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+	@ConditionalOnAvailableEndpoint(endpoint = MetaEndpoint.class, exposure = EndpointExposure.WEB)
+	@EnableConfigurationProperties({ ManagementServerProperties.class, WebEndpointProperties.class })
+	static class Pages {
+
+		@Bean
+		@ConditionalOnMissingBean
+		MetaApplication metaApplication(SupportContext context, Environment environment,
+				ApplicationAvailability availability, SecretMask mask, ManagementServerProperties server,
+				PageHeaders headers) {
+			long startedAt = ManagementFactory.getRuntimeMXBean().getStartTime();
+			Instance instance = new Instance(environment.getProperty("spring.application.name", "application"),
+					ProcessHandle.current().pid(), HostName.get(), Instant.ofEpochMilli(startedAt).toString());
+			return new MetaApplication(context, instance, server.getBasePath() + headers.path(),
+					() -> states(availability), mask, Clock.systemUTC());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		SecretMask metaSecretMask(ObjectProvider<SanitizingFunction> functions) {
+			Sanitizer sanitizer = new Sanitizer(functions.orderedStream().toList());
+			return new SecretMask((path, value) -> sanitizer.sanitize(new SanitizableData(null, path, value), true));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		Assets metaAssets() {
+			return new Assets();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		PageHeaders metaPageHeaders(WebEndpointProperties endpoints, Assets assets) {
+			String path = endpoints.getPathMapping().getOrDefault(MetaEndpoint.ID, MetaEndpoint.ID);
+			return new PageHeaders(endpoints.getBasePath() + '/' + path, assets);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		PageExecutor metaPageExecutor(MetaProperties properties) {
+			return new PageExecutor(properties.getPageTimeout());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		PageResponder metaPageResponder(MetaApplication application, Assets assets, PageExecutor executor) {
+			return new PageResponder(application, assets, executor);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+		MetaEndpoint metaEndpoint(PageResponder responder) {
+			return new MetaEndpoint(responder);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+		ReactiveMetaEndpoint reactiveMetaEndpoint(PageResponder responder) {
+			return new ReactiveMetaEndpoint(responder);
+		}
+
+		private static Map<String, String> states(ApplicationAvailability availability) {
+			Map<String, String> states = new LinkedHashMap<>();
+			states.put("liveness", availability.getLivenessState().toString());
+			states.put("readiness", availability.getReadinessState().toString());
+			return states;
+		}
+
+	}
+
+}

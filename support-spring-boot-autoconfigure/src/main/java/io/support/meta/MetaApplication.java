@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+import io.support.context.SupportContext;
+import io.support.meta.Page.Outcome;
+
+/**
+ * The page that shows all of it, to a developer who is not allowed to log in: an index
+ * with the facts of the process, and below it one page for each
+ * {@link io.support.context.ContextContributor}.
+ * <p>
+ * Thread-safe. Reading a page runs the contributor's code and reads files: not for event
+ * loops. A contributor that fails spoils its own page only.
+ */
+public final class MetaApplication {
+
+	private static final int MAX_NAME = 64;
+
+	private final SupportContext context;
+
+	private final Instance instance;
+
+	private final String address;
+
+	private final Supplier<Map<String, String>> availability;
+
+	private final SecretMask mask;
+
+	private final SnapshotTree trees;
+
+	private final Clock clock;
+
+	private final ProcessReader process = new ProcessReader();
+
+	/**
+	 * Creates the pages of a context.
+	 * @param context what is shown
+	 * @param instance which process this is
+	 * @param address the path of the index, such as {@code /actuator/support}
+	 * @param availability what the application says of its own state, by name
+	 * @param mask what hides the secrets
+	 * @param clock the time of the snapshots
+	 */
+	public MetaApplication(SupportContext context, Instance instance, String address,
+			Supplier<Map<String, String>> availability, SecretMask mask, Clock clock) {
+		this.context = context;
+		this.instance = instance;
+		this.address = address;
+		this.availability = availability;
+		this.mask = mask;
+		this.trees = new SnapshotTree(mask);
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns the path of the index.
+	 * @return the path, from the root of the management server
+	 */
+	public String address() {
+		return this.address;
+	}
+
+	/**
+	 * Returns the last part of the index's path: what links are relative to.
+	 * @return a path segment
+	 */
+	public String root() {
+		return this.address.substring(this.address.lastIndexOf('/') + 1);
+	}
+
+	/**
+	 * Returns the index. No contributor is asked for its state.
+	 * @return the page
+	 */
+	public Page index() {
+		List<String> names = this.context.names();
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("availability", this.availability.get());
+		data.put("process", this.process.read());
+		data.put("pages", links(names));
+		return page(Outcome.FOUND, Page.INDEX, this.trees.of(data), names);
+	}
+
+	/**
+	 * Returns the page of a contributor.
+	 * @param name the contributor's name
+	 * @return its state, its error, or the list of the pages there are
+	 */
+	public Page page(String name) {
+		try {
+			Optional<Object> snapshot = this.context.snapshot(name);
+			if (snapshot.isPresent()) {
+				return page(Outcome.FOUND, name, this.trees.of(snapshot.get()), this.context.names());
+			}
+		}
+		catch (Exception | LinkageError | StackOverflowError ex) {
+			return failed(name, ex);
+		}
+		return missing(name);
+	}
+
+	/**
+	 * Returns what is shown where there is no page.
+	 * @param name what was asked for
+	 * @return the list of the pages there are
+	 */
+	public Page missing(String name) {
+		List<String> names = this.context.names();
+		String asked = (name.length() <= MAX_NAME) ? name : name.substring(0, MAX_NAME) + "...";
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("error", new ErrorFacts(null, "There is no page '" + asked + "'"));
+		data.put("pages", links(names));
+		return page(Outcome.MISSING, asked, this.trees.of(data), names);
+	}
+
+	/**
+	 * Returns what is shown when a page cannot be made just now.
+	 * @param name the page that was asked for
+	 * @param reason why, and what to do
+	 * @return the reason
+	 */
+	public Page unavailable(String name, String reason) {
+		return page(Outcome.UNAVAILABLE, name, this.trees.of(Map.of("error", new ErrorFacts(null, reason))),
+				this.context.names());
+	}
+
+	/**
+	 * Returns what is shown when a page could not be made.
+	 * @param name the page that was asked for
+	 * @param cause why
+	 * @return the error, its secrets hidden
+	 */
+	public Page failed(String name, Throwable cause) {
+		String message = cause.getMessage();
+		ErrorFacts error = new ErrorFacts(cause.getClass().getName(),
+				StringUtils.hasText(message) ? this.mask.text(message) : null);
+		return page(Outcome.FAILED, name, this.trees.of(Map.of("error", error)), this.context.names());
+	}
+
+	private Page page(Outcome outcome, String name, SnapshotTree.Result data, List<String> names) {
+		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		return new Page(outcome,
+				new Envelope(Envelope.SCHEMA, name, at.toString(), this.instance, data.tree(), null, data.truncated()),
+				names);
+	}
+
+	private List<Link> links(List<String> names) {
+		return names.stream().map((name) -> new Link(name, this.address + '/' + name)).toList();
+	}
+
+	/**
+	 * Where a page is.
+	 *
+	 * @param name the name of the page
+	 * @param address its path
+	 */
+	record Link(String name, String address) {
+
+	}
+
+	/**
+	 * Why there is no state to show.
+	 *
+	 * @param type the class of the exception, where there was one
+	 * @param message what happened
+	 */
+	record ErrorFacts(@Nullable String type, @Nullable String message) {
+
+	}
+
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta;
+
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.lang.management.OperatingSystemMXBean;
+import java.lang.management.RuntimeMXBean;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the process from the JVM's own beans and, on Linux, from {@code /proc}. Costs a
+ * fraction of a millisecond; reads files, so not for event loops.
+ */
+final class ProcessReader {
+
+	private static final Path STATUS = Path.of("/proc/self/status");
+
+	private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+
+	private final OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+
+	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+	private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+
+	private final List<BufferPoolMXBean> pools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
+
+	ProcessFacts read() {
+		return new ProcessFacts(this.runtime.getPid(), Instant.ofEpochMilli(this.runtime.getStartTime()),
+				this.runtime.getUptime(), jvm(), cpu(), heap(), memory(), threads(), garbageCollection(),
+				fileDescriptors());
+	}
+
+	private ProcessFacts.Jvm jvm() {
+		return new ProcessFacts.Jvm(this.runtime.getVmName(), this.runtime.getVmVersion(), this.runtime.getVmVendor());
+	}
+
+	private ProcessFacts.Cpu cpu() {
+		Double processRatio = null;
+		Double systemRatio = null;
+		if (this.system instanceof com.sun.management.OperatingSystemMXBean detailed) {
+			processRatio = ifKnown(detailed.getProcessCpuLoad());
+			systemRatio = ifKnown(detailed.getCpuLoad());
+		}
+		return new ProcessFacts.Cpu(this.system.getAvailableProcessors(), ifKnown(this.system.getSystemLoadAverage()),
+				processRatio, systemRatio);
+	}
+
+	private ProcessFacts.Heap heap() {
+		MemoryUsage usage = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+		return new ProcessFacts.Heap(usage.getUsed(), usage.getCommitted(),
+				(usage.getMax() > 0) ? Long.valueOf(usage.getMax()) : null);
+	}
+
+	private ProcessFacts.Memory memory() {
+		Long direct = this.pools.stream()
+			.filter((pool) -> pool.getName().equals("direct"))
+			.map(BufferPoolMXBean::getMemoryUsed)
+			.findFirst()
+			.orElse(null);
+		return new ProcessFacts.Memory(resident(),
+				ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed(), direct);
+	}
+
+	private @Nullable Long resident() {
+		if (!Files.isReadable(STATUS)) {
+			return null;
+		}
+		try {
+			// VmRSS: 123456 kB
+			return Files.readAllLines(STATUS)
+				.stream()
+				.filter((line) -> line.startsWith("VmRSS:"))
+				.map((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+				.findFirst()
+				.orElse(null);
+		}
+		catch (IOException | NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	private ProcessFacts.Threads threads() {
+		return new ProcessFacts.Threads(this.threads.getThreadCount(), this.threads.getDaemonThreadCount(),
+				this.threads.getPeakThreadCount(), this.threads.getTotalStartedThreadCount());
+	}
+
+	private ProcessFacts.GarbageCollection garbageCollection() {
+		long collections = 0;
+		long millis = 0;
+		for (GarbageCollectorMXBean collector : this.collectors) {
+			collections += Math.max(0, collector.getCollectionCount());
+			millis += Math.max(0, collector.getCollectionTime());
+		}
+		return new ProcessFacts.GarbageCollection(collections, millis);
+	}
+
+	private ProcessFacts.@Nullable FileDescriptors fileDescriptors() {
+		if (this.system instanceof UnixOperatingSystemMXBean unix) {
+			return new ProcessFacts.FileDescriptors(unix.getOpenFileDescriptorCount(),
+					unix.getMaxFileDescriptorCount());
+		}
+		return null;
+	}
+
+	private static @Nullable Double ifKnown(double value) {
+		return (value >= 0) ? Double.valueOf(value) : null;
+	}
+
+}

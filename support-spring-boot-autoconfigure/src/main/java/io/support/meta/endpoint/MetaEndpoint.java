@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta.endpoint;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import reactor.core.publisher.Mono;
+
+/**
+ * The endpoint on a servlet container. The container's thread waits for the page, which
+ * is made elsewhere: Spring MVC would write a {@link WebEndpointResponse} inside of a
+ * {@link Mono} as if it were the body.
+ */
+@WebEndpoint(id = MetaEndpoint.ID, defaultAccess = Access.READ_ONLY)
+public final class MetaEndpoint {
+
+	/**
+	 * The id of the endpoint.
+	 */
+	public static final String ID = "support";
+
+	private final PageResponder responder;
+
+	/**
+	 * Creates the endpoint.
+	 * @param responder what answers
+	 */
+	public MetaEndpoint(PageResponder responder) {
+		this.responder = responder;
+	}
+
+	/**
+	 * Returns the index.
+	 * @param representation what the client accepts
+	 * @return the index
+	 */
+	@ReadOperation(producesFrom = Representation.class)
+	public WebEndpointResponse<Object> index(@Nullable Representation representation) {
+		return await(this.responder.respond(List.of(), representation));
+	}
+
+	/**
+	 * Returns a page or an asset.
+	 * @param representation what the client accepts
+	 * @param path the path below the index
+	 * @return the page
+	 */
+	@ReadOperation(producesFrom = Representation.class)
+	public WebEndpointResponse<Object> page(@Nullable Representation representation,
+			@Selector(match = Match.ALL_REMAINING) String... path) {
+		return await(this.responder.respond(List.of(path), representation));
+	}
+
+	private static WebEndpointResponse<Object> await(Mono<WebEndpointResponse<Object>> response) {
+		return Objects.requireNonNull(response.block());
+	}
+
+}

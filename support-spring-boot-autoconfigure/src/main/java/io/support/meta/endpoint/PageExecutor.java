@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta.endpoint;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.util.CustomizableThreadCreator;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The few threads on which pages are made: none of the application's, so that they are
+ * there while the application has none left, and few, so that looking at an overloaded
+ * application does not overload it further.
+ * <p>
+ * When all {@value #THREADS} are busy, {@value #QUEUE} requests wait; more end at once
+ * with a {@link java.util.concurrent.RejectedExecutionException}. What is not done within
+ * the deadline, waiting included, is interrupted and ends with a
+ * {@link java.util.concurrent.TimeoutException}.
+ */
+public final class PageExecutor implements AutoCloseable {
+
+	static final int THREADS = 4;
+
+	static final int QUEUE = 32;
+
+	private final ThreadPoolExecutor executor;
+
+	private final Scheduler pages;
+
+	private final Scheduler timer = Schedulers.newSingle("support-meta-timer", true);
+
+	private final Duration deadline;
+
+	/**
+	 * Creates an executor without starting a thread.
+	 * @param deadline how long a page may take
+	 */
+	public PageExecutor(Duration deadline) {
+		CustomizableThreadCreator threads = new CustomizableThreadCreator("support-meta-page-");
+		threads.setDaemon(true);
+		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE),
+				threads::createThread);
+		this.executor.allowCoreThreadTimeOut(true);
+		this.pages = Schedulers.fromExecutorService(this.executor, "support-meta");
+		this.deadline = deadline;
+	}
+
+	/**
+	 * Runs a task on one of the threads, each time it is subscribed to.
+	 * @param <T> the type of the result
+	 * @param task makes the result
+	 * @return the result
+	 */
+	<T> Mono<T> run(Callable<T> task) {
+		return Mono.fromCallable(task).subscribeOn(this.pages).timeout(this.deadline, this.timer);
+	}
+
+	@Override
+	public void close() {
+		this.pages.dispose();
+		this.timer.dispose();
+		this.executor.shutdownNow();
+	}
+
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta.endpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.support.meta.ui.Assets;
+
+/**
+ * The headers of every answer of the endpoint, of errors too: nothing from elsewhere, no
+ * guessing of types, no framing, no trace of the address, and no copy in any cache but of
+ * the assets, whose address changes with their content.
+ */
+public final class PageHeaders {
+
+	private static final String POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; "
+			+ "frame-ancestors 'none'";
+
+	private final String path;
+
+	private final Assets assets;
+
+	private final Map<String, String> pageHeaders;
+
+	private final Map<String, String> assetHeaders;
+
+	/**
+	 * Creates the headers.
+	 * @param path the path of the index, within the management server's base path
+	 * @param assets what may be cached
+	 */
+	public PageHeaders(String path, Assets assets) {
+		this.path = path;
+		this.assets = assets;
+		this.pageHeaders = headers("no-store");
+		this.assetHeaders = headers("private, max-age=31536000, immutable");
+	}
+
+	/**
+	 * Returns the path of the index.
+	 * @return the path
+	 */
+	public String path() {
+		return this.path;
+	}
+
+	/**
+	 * Returns the headers for a request.
+	 * @param requestPath the path within the management server's base path
+	 * @return the headers; none if the request is not for this endpoint
+	 */
+	Map<String, String> of(String requestPath) {
+		if (!requestPath.equals(this.path) && !requestPath.startsWith(this.path + '/')) {
+			return Map.of();
+		}
+		String prefix = this.path + '/' + PageResponder.ASSETS + '/';
+		boolean asset = requestPath.startsWith(prefix)
+				&& this.assets.find(requestPath.substring(prefix.length())) != null;
+		return asset ? this.assetHeaders : this.pageHeaders;
+	}
+
+	private static Map<String, String> headers(String cacheControl) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		headers.put("Content-Security-Policy", POLICY);
+		headers.put("X-Content-Type-Options", "nosniff");
+		headers.put("X-Frame-Options", "DENY");
+		headers.put("Referrer-Policy", "no-referrer");
+		headers.put("Cross-Origin-Resource-Policy", "same-origin");
+		headers.put("Cache-Control", cacheControl);
+		return headers;
+	}
+
+}

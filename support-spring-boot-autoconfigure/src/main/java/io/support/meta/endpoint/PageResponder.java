@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta.endpoint;
+
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import reactor.core.publisher.Mono;
+
+import io.support.meta.MetaApplication;
+import io.support.meta.Page;
+import io.support.meta.Page.Outcome;
+import io.support.meta.ui.Assets;
+import io.support.meta.ui.HtmlRenderer;
+
+/**
+ * Answers for a path below the endpoint: with an asset, or with a page as JSON or HTML.
+ * It answers whatever happens: an error is a page too. Thread-safe.
+ */
+public final class PageResponder {
+
+	static final String ASSETS = "assets";
+
+	private static final Log logger = LogFactory.getLog(PageResponder.class);
+
+	private final MetaApplication application;
+
+	private final HtmlRenderer renderer;
+
+	private final Assets assets;
+
+	private final PageExecutor executor;
+
+	/**
+	 * Creates a responder.
+	 * @param application makes the pages
+	 * @param assets what HTML refers to
+	 * @param executor where pages are made
+	 */
+	public PageResponder(MetaApplication application, Assets assets, PageExecutor executor) {
+		this.application = application;
+		this.renderer = new HtmlRenderer(application.root(), assets);
+		this.assets = assets;
+		this.executor = executor;
+	}
+
+	/**
+	 * Answers a request.
+	 * @param path the parts of the path below the endpoint, none for the index
+	 * @param representation what the client accepts; JSON if that is not known
+	 * @return the answer, never empty and never an error
+	 */
+	Mono<WebEndpointResponse<Object>> respond(List<String> path, @Nullable Representation representation) {
+		Assets.Asset asset = asset(path);
+		if (asset != null) {
+			return Mono.just(new WebEndpointResponse<>(asset.content(), asset.type()));
+		}
+		return this.executor.run(() -> write(page(path), path, representation))
+			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), path, representation)));
+	}
+
+	private Assets.@Nullable Asset asset(List<String> path) {
+		return (path.size() == 2 && path.get(0).equals(ASSETS)) ? this.assets.find(path.get(1)) : null;
+	}
+
+	private Page page(List<String> path) {
+		return switch (path.size()) {
+			case 0 -> this.application.index();
+			case 1 -> this.application.page(path.get(0));
+			default -> this.application.missing(name(path));
+		};
+	}
+
+	private Page instead(List<String> path, Throwable ex) {
+		if (ex instanceof RejectedExecutionException) {
+			return this.application.unavailable(name(path), "Too many pages are asked for at the same time ("
+					+ (PageExecutor.THREADS + PageExecutor.QUEUE) + " at most); ask again later");
+		}
+		if (ex instanceof TimeoutException) {
+			return this.application.unavailable(name(path), "The page was not ready in time: its contributor blocks,"
+					+ " or pages before it do; see the threads named support-meta-page");
+		}
+		logger.warn("Page '" + name(path) + "' could not be written", ex);
+		return this.application.failed(name(path), ex);
+	}
+
+	private WebEndpointResponse<Object> write(Page page, List<String> path, @Nullable Representation representation) {
+		int status = status(page.outcome());
+		if (representation == Representation.HTML) {
+			return new WebEndpointResponse<>(this.renderer.render(page, path.size()), status,
+					Representation.HTML.getProducedMimeType());
+		}
+		return new WebEndpointResponse<>(page.envelope(), status, Representation.JSON.getProducedMimeType());
+	}
+
+	private static int status(Outcome outcome) {
+		return switch (outcome) {
+			case FOUND -> WebEndpointResponse.STATUS_OK;
+			case MISSING -> WebEndpointResponse.STATUS_NOT_FOUND;
+			case FAILED -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
+			case UNAVAILABLE -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
+		};
+	}
+
+	private static String name(List<String> path) {
+		return path.isEmpty() ? Page.INDEX : String.join("/", path);
+	}
+
+}

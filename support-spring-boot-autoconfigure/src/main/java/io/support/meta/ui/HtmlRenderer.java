@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta.ui;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.support.meta.Envelope;
+import io.support.meta.Instance;
+import io.support.meta.Page;
+import io.support.meta.Page.Outcome;
+
+/**
+ * Writes a page as an HTML document. All links are relative, so that the pages work
+ * behind any prefix. Thread-safe.
+ */
+public final class HtmlRenderer {
+
+	private static final String[][] REFRESH = { { "0", "off" }, { "1", "1 s" }, { "2", "2 s" }, { "5", "5 s" },
+			{ "30", "30 s" } };
+
+	private final String root;
+
+	private final Assets assets;
+
+	/**
+	 * Creates a renderer.
+	 * @param root the last part of the index's path
+	 * @param assets what the pages refer to
+	 */
+	public HtmlRenderer(String root, Assets assets) {
+		this.root = root;
+		this.assets = assets;
+	}
+
+	/**
+	 * Writes a page.
+	 * @param page the page
+	 * @param depth how many parts the address has below the index's
+	 * @return the document
+	 */
+	public String render(Page page, int depth) {
+		String base = "../".repeat(depth) + this.root;
+		Envelope envelope = page.envelope();
+		HtmlWriter html = new HtmlWriter();
+		html.open("html", "lang", "en");
+		head(html, base, envelope);
+		html.open("body");
+		html.leaf("a", "Skip to the content", "href", "#content", "class", "skip");
+		banner(html, base, envelope);
+		navigation(html, base, page, depth == 0);
+		html.open("main", "id", "content", "tabindex", "-1");
+		if (page.outcome() == Outcome.FOUND && depth == 0) {
+			index(html, envelope);
+		}
+		else if (page.outcome() == Outcome.FOUND) {
+			title(html, envelope);
+			new TreeView(html).write(envelope.data());
+		}
+		else {
+			error(html, base, page);
+		}
+		html.close();
+		footer(html);
+		return html.close().close().document();
+	}
+
+	private void head(HtmlWriter html, String base, Envelope envelope) {
+		html.open("head").empty("meta", "charset", "utf-8");
+		html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+		html.empty("meta", "name", "color-scheme", "content", "light dark");
+		html.leaf("title", envelope.page() + " \u00B7 " + envelope.instance().app());
+		html.empty("link", "rel", "stylesheet", "href", asset(base, Assets.STYLE_SHEET));
+		html.empty("link", "rel", "icon", "type", "image/svg+xml", "href", asset(base, Assets.ICON));
+		html.open("script", "src", asset(base, Assets.SCRIPT), "defer", "").close().close();
+	}
+
+	private String asset(String base, String name) {
+		return base + "/assets/" + name + "?v=" + this.assets.version();
+	}
+
+	private void banner(HtmlWriter html, String base, Envelope envelope) {
+		Instance instance = envelope.instance();
+		html.open("header").open("a", "href", base, "class", "app").text(instance.app()).close();
+		html.open("p", "class", "instance").leaf("span", instance.host()).leaf("span", "pid " + instance.pid());
+		html.open("span").text("since ");
+		html.leaf("time", Humanizer.cell("startedAt", instance.startedAt()).text(), "datetime", instance.startedAt());
+		html.close().close();
+		html.open("form", "class", "refresh", "hidden", "").open("label").text("Refresh ");
+		html.open("select", "id", "refresh");
+		for (String[] choice : REFRESH) {
+			html.leaf("option", choice[1], "value", choice[0]);
+		}
+		html.close().close().open("output", "id", "status", "aria-live", "polite").close().close().close();
+	}
+
+	private void navigation(HtmlWriter html, String base, Page page, boolean index) {
+		html.open("nav", "aria-label", "Pages").open("ul");
+		link(html, base, Page.INDEX, index);
+		page.pages()
+			.forEach((name) -> link(html, base + '/' + name, name, !index && name.equals(page.envelope().page())));
+		html.close().close();
+	}
+
+	private void link(HtmlWriter html, String href, String name, boolean current) {
+		html.open("li").leaf("a", name, "href", href, "aria-current", current ? "page" : null).close();
+	}
+
+	private void title(HtmlWriter html, Envelope envelope) {
+		html.open("div", "class", "title").leaf("h1", envelope.page());
+		html.open("p").text("at ");
+		html.leaf("time", Humanizer.cell("at", envelope.at()).text(), "datetime", envelope.at()).close();
+		html.close();
+		if (envelope.truncated()) {
+			html.leaf("p", "The state is too large for one page: some of it was left out.", "class", "note");
+		}
+	}
+
+	private void index(HtmlWriter html, Envelope envelope) {
+		title(html, envelope);
+		Map<Object, @Nullable Object> data = copy(envelope.data());
+		data.remove("pages");
+		Map<Object, @Nullable Object> process = copy(data.remove("process"));
+		new LoadSummary(html).write(process);
+		Map<Object, @Nullable Object> facts = new LinkedHashMap<>(data);
+		facts.put("process", scalars(process));
+		process.values().removeIf((value) -> !(value instanceof Map));
+		facts.putAll(process);
+		new TreeView(html).write(facts);
+	}
+
+	private void error(HtmlWriter html, String base, Page page) {
+		html.open("div", "class", "title").leaf("h1", page.envelope().page()).close();
+		Map<Object, @Nullable Object> error = copy(copy(page.envelope().data()).get("error"));
+		html.open("section", "class", "card wide error", "role", "alert");
+		html.leaf("h2", heading(page.outcome()));
+		if (error.get("type") instanceof String type) {
+			html.open("p").leaf("code", type).close();
+		}
+		if (error.get("message") instanceof String message) {
+			html.leaf("p", message);
+		}
+		if (page.outcome() == Outcome.MISSING) {
+			html.open("ul", "class", "plain");
+			page.pages().forEach((name) -> link(html, base + '/' + name, name, false));
+			html.close();
+		}
+		html.close();
+	}
+
+	private static String heading(Outcome outcome) {
+		return switch (outcome) {
+			case MISSING -> "Not found";
+			case UNAVAILABLE -> "Not now";
+			default -> "This page's contributor failed";
+		};
+	}
+
+	private void footer(HtmlWriter html) {
+		html.open("footer").open("p").text("The same as JSON, from anything but a browser: ");
+		html.leaf("code", "curl", "id", "curl").close().close();
+	}
+
+	private static Map<Object, @Nullable Object> copy(@Nullable Object value) {
+		return (value instanceof Map<?, ?> map) ? new LinkedHashMap<>(map) : new LinkedHashMap<>();
+	}
+
+	private static Map<Object, @Nullable Object> scalars(Map<?, ?> map) {
+		Map<Object, @Nullable Object> scalars = new LinkedHashMap<>(map);
+		scalars.values().removeIf(Map.class::isInstance);
+		return scalars;
+	}
+
+}
