@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.sample.receipt;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What was sold, for how much, and when. Every amount has the number of decimals that its
+ * currency has, also in a receipt that comes from the database, so that it has the same
+ * canonical form as the one that was issued.
+ *
+ * @param id names the receipt
+ * @param merchant who issued it
+ * @param amount the total
+ * @param currency the ISO 4217 code
+ * @param lines what was sold; may be empty
+ * @param issuedAt when it was issued, to the microsecond that a database keeps
+ */
+record Receipt(UUID id, String merchant, BigDecimal amount, String currency, List<Line> lines, Instant issuedAt) {
+
+	Receipt {
+		int digits = digits(currency);
+		amount = scaled(amount, digits, currency);
+		lines = lines.stream().map((line) -> line.withPrice(scaled(line.price(), digits, currency))).toList();
+		issuedAt = issuedAt.truncatedTo(ChronoUnit.MICROS);
+	}
+
+	/**
+	 * Makes a receipt of what a merchant sent.
+	 * @param id names the receipt
+	 * @param request what was sent, checked field by field
+	 * @param at the time now
+	 * @return the receipt; its lines, if there are any, make up the total
+	 */
+	static Receipt issue(UUID id, ReceiptRequest request, Instant at) {
+		List<ReceiptRequest.Line> lines = (request.lines() != null) ? request.lines() : List.of();
+		Receipt receipt = new Receipt(id, request.merchant(), request.amount(), request.currency(),
+				lines.stream().map((line) -> new Line(line.description(), line.quantity(), line.price())).toList(), at);
+		BigDecimal sum = receipt.lines().stream().map(Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+		if (!lines.isEmpty() && sum.compareTo(receipt.amount()) != 0) {
+			throw new InvalidReceiptException(
+					"The amount must be the sum of the lines, which is " + sum + ", was: " + receipt.amount(), null);
+		}
+		return receipt;
+	}
+
+	/**
+	 * Returns the form that is stamped and signed: the same for the same receipt, for
+	 * ever.
+	 * @return the canonical form
+	 */
+	CanonicalForm canonical() {
+		CanonicalForm form = new CanonicalForm("receipt-1").add(this.id)
+			.add(this.merchant)
+			.add(this.amount)
+			.add(this.currency)
+			.add(this.issuedAt)
+			.add(this.lines.size());
+		this.lines.forEach((line) -> form.add(line.description()).add(line.quantity()).add(line.price()));
+		return form;
+	}
+
+	private static int digits(String currency) {
+		try {
+			int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+			if (digits >= 0) {
+				return digits;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidReceiptException("The currency must be an ISO 4217 code such as EUR, was: " + currency,
+					ex);
+		}
+		throw new InvalidReceiptException("The currency must be one that is paid in, was: " + currency, null);
+	}
+
+	private static BigDecimal scaled(BigDecimal amount, int digits, String currency) {
+		try {
+			return amount.setScale(digits, RoundingMode.UNNECESSARY);
+		}
+		catch (ArithmeticException ex) {
+			throw new InvalidReceiptException(
+					"An amount in " + currency + " must have at most " + digits + " decimals, was: " + amount, ex);
+		}
+	}
+
+	/**
+	 * One line.
+	 *
+	 * @param description what was sold
+	 * @param quantity how many
+	 * @param price of one
+	 */
+	record Line(String description, int quantity, BigDecimal price) {
+
+		BigDecimal total() {
+			return this.price.multiply(BigDecimal.valueOf(this.quantity));
+		}
+
+		Line withPrice(BigDecimal price) {
+			return new Line(this.description, this.quantity, price);
+		}
+
+	}
+
+}
