@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -35,19 +36,19 @@ class IndexController {
 
 	private final String text;
 
-	private final int managementPort;
+	private final Environment environment;
 
-	IndexController(@Value("classpath:index.txt") Resource text, @Value("${management.server.port}") int managementPort)
-			throws IOException {
+	IndexController(@Value("classpath:index.txt") Resource text, Environment environment) throws IOException {
 		this.text = text.getContentAsString(StandardCharsets.UTF_8);
-		this.managementPort = managementPort;
+		this.environment = environment;
 	}
 
 	@GetMapping(path = "/", produces = MediaType.TEXT_PLAIN_VALUE)
 	Mono<String> index(ServerHttpRequest request) {
 		String base = request.getURI().resolve("/").toString();
-		return Mono.just(this.text.replace("{app}", base.substring(0, base.length() - 1))
-			.replace("{management}", "http://localhost:" + this.managementPort + "/actuator"));
+		String management = "http://localhost:" + this.environment.getProperty("local.management.port") + "/actuator";
+		return Mono
+			.just(this.text.replace("{app}", base.substring(0, base.length() - 1)).replace("{management}", management));
 	}
 
 }

@@ -22,7 +22,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -50,8 +53,6 @@ final class NotaryServer {
 
 	private final String name;
 
-	private final InetSocketAddress address;
-
 	private final Duration delay;
 
 	private final JsonMapper json;
@@ -67,13 +68,15 @@ final class NotaryServer {
 
 	};
 
+	private final AtomicLong serial = new AtomicLong();
+
+	private final AtomicLong cuts = new AtomicLong();
+
+	private volatile InetSocketAddress address;
+
 	private volatile double cutShare;
 
-	private long serial;
-
-	private long cuts;
-
-	private @Nullable LoopResources loop;
+	private volatile @Nullable LoopResources loop;
 
 	NotaryServer(String name, InetSocketAddress address, Duration delay, double cutShare, JsonMapper json,
 			Clock clock) {
@@ -95,11 +98,12 @@ final class NotaryServer {
 		}
 		LoopResources started = LoopResources.create("notary-" + this.name, 1, true);
 		try {
-			HttpServer.create()
+			this.address = (InetSocketAddress) HttpServer.create()
 				.runOn(started)
 				.bindAddress(() -> this.address)
 				.route((routes) -> routes.put("/stamps/{id}", this::answer))
-				.bindNow();
+				.bindNow()
+				.address();
 		}
 		catch (RuntimeException ex) {
 			started.dispose();
@@ -116,6 +120,15 @@ final class NotaryServer {
 		}
 	}
 
+	/**
+	 * Returns where the notary listens while it runs. A port that was 0 is the one that
+	 * it got when it was started first.
+	 * @return the address
+	 */
+	InetSocketAddress address() {
+		return this.address;
+	}
+
 	void cutShare(double cutShare) {
 		if (!(cutShare >= 0 && cutShare <= 1)) {
 			throw new IllegalArgumentException("cutShare must be from 0 to 1, was: " + cutShare);
@@ -123,17 +136,16 @@ final class NotaryServer {
 		this.cutShare = cutShare;
 	}
 
-	synchronized NotaryState state() {
-		return new NotaryState(this.name, this.address.getHostString() + ":" + this.address.getPort(),
-				this.loop != null, this.cutShare, this.serial, this.cuts);
+	NotaryState state() {
+		InetSocketAddress address = this.address;
+		return new NotaryState(this.name, address.getHostString() + ":" + address.getPort(), this.loop != null,
+				this.cutShare, this.serial.get(), this.cuts.get());
 	}
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
 		return request.receive()
-			.aggregate()
-			.asString()
-			.delayElement(this.delay)
-			.flatMap((body) -> isCut() ? cut(response) : stamp(request, response));
+			.then(Mono.delay(this.delay))
+			.flatMap((tick) -> isCut() ? cut(response) : stamp(request, response));
 	}
 
 	private boolean isCut() {
@@ -141,22 +153,23 @@ final class NotaryServer {
 	}
 
 	private Mono<Void> cut(HttpServerResponse response) {
-		synchronized (this) {
-			this.cuts++;
-		}
+		this.cuts.incrementAndGet();
 		response.withConnection(DisposableChannel::dispose);
 		return Mono.never();
 	}
 
 	private Mono<Void> stamp(HttpServerRequest request, HttpServerResponse response) {
 		String id = String.valueOf(request.param("id"));
-		return response.header("Content-Type", "application/json")
+		return response.header(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
 			.sendString(Mono.fromSupplier(() -> this.json.writeValueAsString(stamp(id))))
 			.then();
 	}
 
-	private synchronized Stamp stamp(String id) {
-		return this.stamps.computeIfAbsent(id, (key) -> new Stamp(this.name, ++this.serial, this.clock.instant()));
+	private Stamp stamp(String id) {
+		synchronized (this.stamps) {
+			return this.stamps.computeIfAbsent(id,
+					(key) -> new Stamp(this.name, this.serial.incrementAndGet(), this.clock.instant()));
+		}
 	}
 
 }

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.sample;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Tests for the sample application with the profile {@code postgres}.
+ */
+class PostgresTests {
+
+	@RegisterExtension
+	static final PostgresServer postgres = new PostgresServer();
+
+	private static final int[] PORTS = FreePorts.two();
+
+	@Test
+	void receiptsOutliveTheApplication() {
+		String location;
+		try (ConfigurableApplicationContext application = start()) {
+			ReceiptsClient client = ReceiptsClient.of(application);
+			location = client.issue(ReceiptsClient.BREAD);
+			client.issue(ReceiptsClient.BREAD);
+			client.issue(ReceiptsClient.BREAD);
+		}
+		try (ConfigurableApplicationContext application = start()) {
+			ReceiptsClient client = ReceiptsClient.of(application);
+			client.get(location)
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.amount")
+				.isEqualTo(7.40)
+				.jsonPath("$.lines[0].description")
+				.isEqualTo("Rye bread")
+				.jsonPath("$.verified")
+				.isEqualTo(true);
+			client.get("/receipts?merchant=baker-street&limit=2")
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.receipts.length()")
+				.isEqualTo(2)
+				.jsonPath("$.next")
+				.isNumber();
+		}
+	}
+
+	private static ConfigurableApplicationContext start() {
+		return new SpringApplicationBuilder(SampleApplication.class).profiles("postgres")
+			.run("--server.port=0", "--management.server.port=0", "--sample.notary.ports.first=" + PORTS[0],
+					"--sample.notary.ports.second=" + PORTS[1], "--sample.notary.cut-share=0",
+					"--sample.signing.iterations=1000", "--SAMPLE_POSTGRES_URL=" + postgres.url(),
+					"--SAMPLE_POSTGRES_USER=" + postgres.user());
+	}
+
+}
