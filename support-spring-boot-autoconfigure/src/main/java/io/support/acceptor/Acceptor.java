@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.acceptor;
+
+import java.util.function.LongSupplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+import io.support.context.ContextContributor;
+
+/**
+ * The bounded acceptor of a Reactor Netty server: gives the event loops to run it on, and
+ * the gate before its listening socket.
+ * <p>
+ * The kernel's backlog is emptied at once by a loop that does nothing else. Connections
+ * wait in a bounded queue for a worker loop, each of which takes one a turn. A connection
+ * for which there is no room in the queue, or that has waited too long, is reset at once
+ * and counted, also while every worker loop is blocked.
+ * <p>
+ * Thread-safe. Belongs to one server; disposing the loops refuses what still waits.
+ */
+public final class Acceptor implements ContextContributor {
+
+	private final AcceptorSettings settings;
+
+	private final AcceptQueue queue;
+
+	private final ConnectionPermits permits;
+
+	private final AcceptorStatistics statistics = new AcceptorStatistics();
+
+	private final HandOff handOff;
+
+	private final AcceptorLoopResources loopResources;
+
+	private Acceptor(AcceptorSettings settings, boolean preferNative, LongSupplier clock) {
+		this.settings = settings;
+		this.queue = new AcceptQueue(settings.queueCapacity());
+		this.permits = new ConnectionPermits(settings.maxConnections());
+		Refusals refusals = new Refusals(this.statistics, this.queue, this.permits);
+		this.handOff = new HandOff(this.queue, this.permits, refusals, this.statistics,
+				settings.maxQueueAge().toNanos(), clock);
+		this.loopResources = new AcceptorLoopResources(this.handOff, preferNative);
+	}
+
+	/**
+	 * Creates an acceptor that uses the native transport where there is one.
+	 * @param settings its bounds
+	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
+	 * @return a new acceptor; its loops start when a server first asks for them
+	 */
+	public static Acceptor create(AcceptorSettings settings, LongSupplier clock) {
+		return new Acceptor(settings, true, clock);
+	}
+
+	static Acceptor createNio(AcceptorSettings settings, LongSupplier clock) {
+		return new Acceptor(settings, false, clock);
+	}
+
+	/**
+	 * Returns the loops to run the server on; whoever runs it disposes them.
+	 * @return the event loops, always the same
+	 */
+	public LoopResources loopResources() {
+		return this.loopResources;
+	}
+
+	/**
+	 * Puts the gate before a server's listening socket.
+	 * @param server the server, which has to run on {@link #loopResources()}
+	 * @return the server with the gate
+	 */
+	public HttpServer guard(HttpServer server) {
+		return server.doOnBound((bound) -> bound.channel()
+			.pipeline()
+			.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics)));
+	}
+
+	/**
+	 * Shows what the acceptor counts in a registry.
+	 * @param registry the registry
+	 */
+	public void bindTo(MeterRegistry registry) {
+		this.statistics.bindTo(registry, this.queue, this.permits);
+	}
+
+	@Override
+	public String name() {
+		return "acceptor";
+	}
+
+	@Override
+	public AcceptorSnapshot snapshot() {
+		return new AcceptorSnapshot(this.queue.depth(), this.queue.capacity(), this.settings.maxQueueAge().toNanos(),
+				this.permits.inUse(), this.permits.limit(), this.statistics.acceptedCount(),
+				this.statistics.refusedCounts(), this.statistics.pauseCount());
+	}
+
+}

@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.acceptor;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where connections change hands: the accept loop offers, the worker loops take. A
+ * connection that is too old when it is taken, or that nobody takes in time, is refused.
+ * <p>
+ * While connections wait, the accept loop looks at the queue every
+ * {@value #SWEEP_INTERVAL_MILLIS} ms: it refuses those that have waited too long, also
+ * while every worker is blocked, and wakes all workers for the others, so that no
+ * connection depends on the one loop that was woken for it.
+ */
+final class HandOff implements WorkerLoop.Source {
+
+	static final long SWEEP_INTERVAL_MILLIS = 2;
+
+	private final AcceptQueue queue;
+
+	private final ConnectionPermits permits;
+
+	private final Refusals refusals;
+
+	private final AcceptorStatistics statistics;
+
+	private final long maxAgeNanos;
+
+	private final LongSupplier clock;
+
+	private final AtomicBoolean sweeping = new AtomicBoolean();
+
+	private volatile @Nullable Workers workers;
+
+	private volatile boolean closed;
+
+	HandOff(AcceptQueue queue, ConnectionPermits permits, Refusals refusals, AcceptorStatistics statistics,
+			long maxAgeNanos, LongSupplier clock) {
+		this.queue = queue;
+		this.permits = permits;
+		this.refusals = refusals;
+		this.statistics = statistics;
+		this.maxAgeNanos = maxAgeNanos;
+		this.clock = clock;
+	}
+
+	/**
+	 * Names the loops that are woken when a connection waits.
+	 * @param workers the loops
+	 */
+	void serve(Workers workers) {
+		this.workers = workers;
+	}
+
+	/**
+	 * Refuses a connection if none may wait any more; called before anything has been
+	 * spent on it.
+	 * @param connection the connection, not registered
+	 * @return whether it was refused
+	 */
+	boolean refuseIfFull(Channel connection) {
+		if (!this.queue.isFull()) {
+			return false;
+		}
+		this.statistics.accepted();
+		this.refusals.refuse(connection, RefusalReason.QUEUE_FULL);
+		return true;
+	}
+
+	/**
+	 * Puts a connection into the queue, or refuses it.
+	 * @param registration the registration that a worker loop is to make
+	 */
+	void offer(ChannelPromise registration) {
+		Channel connection = registration.channel();
+		this.statistics.accepted();
+		if (this.closed) {
+			this.refusals.refuse(connection, RefusalReason.SHUTDOWN);
+			return;
+		}
+		if (!this.queue.offer(new WaitingConnection(registration, this.clock.getAsLong()))) {
+			this.refusals.refuse(connection, RefusalReason.QUEUE_FULL);
+			return;
+		}
+		if (this.closed) {
+			refuseAll();
+			return;
+		}
+		armNext();
+		sweepLater(connection.parent().eventLoop());
+	}
+
+	@Override
+	public @Nullable WaitingConnection take() {
+		if (!this.permits.tryAcquire()) {
+			return null;
+		}
+		WaitingConnection connection = pollFresh();
+		if (connection == null) {
+			this.permits.release();
+			return null;
+		}
+		connection.channel().closeFuture().addListener((future) -> {
+			this.permits.release();
+			if (!this.queue.isEmpty()) {
+				armNext();
+			}
+		});
+		return connection;
+	}
+
+	private @Nullable WaitingConnection pollFresh() {
+		WaitingConnection connection;
+		while ((connection = this.queue.poll()) != null) {
+			long age = connection.ageNanos(this.clock.getAsLong());
+			if (age <= this.maxAgeNanos) {
+				this.statistics.taken(age);
+				return connection;
+			}
+			this.refusals.refuse(connection.channel(), RefusalReason.QUEUE_AGE);
+		}
+		return null;
+	}
+
+	@Override
+	public boolean hasWork() {
+		return !this.queue.isEmpty() && !this.permits.isExhausted();
+	}
+
+	/**
+	 * Refuses all that wait, and all that come from now on.
+	 */
+	void close() {
+		this.closed = true;
+		refuseAll();
+	}
+
+	private void refuseAll() {
+		WaitingConnection connection;
+		while ((connection = this.queue.poll()) != null) {
+			this.refusals.refuse(connection.channel(), RefusalReason.SHUTDOWN);
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // sweep() does not fail
+	private void sweepLater(EventLoop acceptLoop) {
+		if (this.sweeping.get() || !this.sweeping.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			acceptLoop.schedule(() -> sweep(acceptLoop), SWEEP_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// The accept loop ends with the server, and close() refuses what is left.
+			this.sweeping.set(false);
+		}
+	}
+
+	private void sweep(EventLoop acceptLoop) {
+		long now = this.clock.getAsLong();
+		WaitingConnection expired;
+		while ((expired = this.queue.pollOlderThan(this.maxAgeNanos, now)) != null) {
+			this.refusals.refuse(expired.channel(), RefusalReason.QUEUE_AGE);
+		}
+		this.sweeping.set(false);
+		if (this.queue.isEmpty()) {
+			return;
+		}
+		Workers workers = this.workers;
+		if (workers != null && hasWork()) {
+			workers.armAll();
+		}
+		sweepLater(acceptLoop);
+	}
+
+	private void armNext() {
+		Workers workers = this.workers;
+		if (workers != null) {
+			workers.armNext();
+		}
+	}
+
+}

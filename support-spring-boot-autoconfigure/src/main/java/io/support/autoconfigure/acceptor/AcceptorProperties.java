@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.autoconfigure.acceptor;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import io.support.acceptor.AcceptorSettings;
+
+/**
+ * Properties of the {@link io.support.acceptor.Acceptor}.
+ */
+@ConfigurationProperties("support.acceptor")
+public class AcceptorProperties {
+
+	/**
+	 * Whether connections pass a bounded accept queue.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Number of connections that may wait; further ones are refused at once.
+	 */
+	private int queueCapacity = 128;
+
+	/**
+	 * Number of connections that are served at the same time; further ones wait.
+	 */
+	private int maxConnections = 1000;
+
+	/**
+	 * Time that a connection may wait before it is refused.
+	 */
+	private Duration maxQueueAge = Duration.ofMillis(100);
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public int getQueueCapacity() {
+		return this.queueCapacity;
+	}
+
+	public void setQueueCapacity(int queueCapacity) {
+		this.queueCapacity = queueCapacity;
+	}
+
+	public int getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(int maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
+	public Duration getMaxQueueAge() {
+		return this.maxQueueAge;
+	}
+
+	public void setMaxQueueAge(Duration maxQueueAge) {
+		this.maxQueueAge = maxQueueAge;
+	}
+
+	AcceptorSettings toSettings() {
+		requirePositive("queue-capacity", this.queueCapacity);
+		requirePositive("max-connections", this.maxConnections);
+		if (this.maxQueueAge.isNegative() || this.maxQueueAge.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("support.acceptor.max-queue-age", this.maxQueueAge,
+					"It must be positive, for example 100ms.");
+		}
+		return new AcceptorSettings(this.queueCapacity, this.maxConnections, this.maxQueueAge);
+	}
+
+	private void requirePositive(String property, int value) {
+		if (value < 1) {
+			throw new InvalidConfigurationPropertyValueException("support.acceptor." + property, value,
+					"It must be at least 1; to do without the accept queue set support.acceptor.enabled=false.");
+		}
+	}
+
+}
