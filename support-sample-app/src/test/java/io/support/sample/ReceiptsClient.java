@@ -16,16 +16,25 @@
 
 package io.support.sample;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import org.springframework.context.ApplicationContext;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client of a running sample application: its own port, and its management port.
+ * A client of a running sample application: of its own port, and of its management port.
+ * It shares no code and no thread with the application.
  */
 final class ReceiptsClient {
 
@@ -33,53 +42,85 @@ final class ReceiptsClient {
 			{"merchant": "baker-street", "amount": 7.4, "currency": "EUR",
 			 "lines": [{"description": "Rye bread", "quantity": 2, "price": 3.70}]}""";
 
-	private final WebTestClient application;
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private final WebTestClient management;
+	private static final HttpClient http = HttpClient.newHttpClient();
 
-	private ReceiptsClient(WebTestClient application, WebTestClient management) {
-		this.application = application;
-		this.management = management;
-	}
+	private final URI application;
 
-	static ReceiptsClient of(ApplicationContext context) {
-		return new ReceiptsClient(client(context, "local.server.port"), client(context, "local.management.port"));
+	private final URI management;
+
+	ReceiptsClient(ApplicationContext context) {
+		this.application = base(context, "local.server.port");
+		this.management = base(context, "local.management.port");
 	}
 
 	String issue(String receipt) {
-		URI location = post(receipt).expectStatus()
-			.isCreated()
-			.returnResult(Void.class)
-			.getResponseHeaders()
-			.getLocation();
-		return String.valueOf(location);
+		Answer answer = post(receipt);
+		assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+		return answer.headers().firstValue("Location").orElseThrow();
 	}
 
-	ResponseSpec post(String receipt) {
-		return post(this.application, "/receipts", receipt);
+	Answer post(String receipt) {
+		return send(post(this.application.resolve("/receipts"), receipt));
 	}
 
-	ResponseSpec get(String uri) {
-		return this.application.get().uri(uri).exchange();
+	Answer get(String path) {
+		return send(HttpRequest.newBuilder(this.application.resolve(path)));
 	}
 
-	ResponseSpec manage(String uri) {
-		return this.management.get().uri(uri).accept(MediaType.APPLICATION_JSON).exchange();
+	Answer manage(String path) {
+		return send(HttpRequest.newBuilder(this.management.resolve(path)));
 	}
 
-	void change(String notary, String body) {
-		post(this.management, "/actuator/notaries/" + notary, body).expectStatus().isOk();
+	void change(String notary, String change) {
+		Answer answer = send(post(this.management.resolve("/actuator/notaries/" + notary), change));
+		assertThat(answer.status()).as(answer.body()).isEqualTo(200);
 	}
 
-	private static ResponseSpec post(WebTestClient client, String uri, String body) {
-		return client.post().uri(uri).contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
+	private static HttpRequest.Builder post(URI uri, String body) {
+		return HttpRequest.newBuilder(uri)
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(body));
 	}
 
-	private static WebTestClient client(ApplicationContext context, String port) {
-		return WebTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty(port))
-			.responseTimeout(Duration.ofSeconds(20))
-			.build();
+	private static Answer send(HttpRequest.Builder request) {
+		try {
+			HttpResponse<String> response = http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+			return new Answer(response.statusCode(), response.headers(), response.body());
+		}
+		catch (IOException ex) {
+			throw new AssertionError("No answer", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted", ex);
+		}
+	}
+
+	private static URI base(ApplicationContext context, String port) {
+		return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty(port));
+	}
+
+	record Answer(int status, HttpHeaders headers, String body) {
+
+		JsonNode json() {
+			return JsonMapper.shared().readTree(this.body);
+		}
+
+		/**
+		 * Returns one value of the JSON.
+		 * @param pointer a JSON pointer, such as {@code /lines/0/price}
+		 * @return the value as text; empty if there is none
+		 */
+		String value(String pointer) {
+			return json().at(pointer).asString("");
+		}
+
+		boolean isProblem() {
+			return this.headers.firstValue("Content-Type").orElse("").startsWith("application/problem+json");
+		}
+
 	}
 
 }

@@ -39,9 +39,8 @@ import java.util.UUID;
 record Receipt(UUID id, String merchant, BigDecimal amount, String currency, List<Line> lines, Instant issuedAt) {
 
 	Receipt {
-		int digits = digits(currency);
-		amount = scaled(amount, digits, currency);
-		lines = lines.stream().map((line) -> line.withPrice(scaled(line.price(), digits, currency))).toList();
+		amount = inCurrency(amount, currency);
+		lines = lines.stream().map((line) -> line.withPrice(inCurrency(line.price(), currency))).toList();
 		issuedAt = issuedAt.truncatedTo(ChronoUnit.MICROS);
 	}
 
@@ -80,6 +79,23 @@ record Receipt(UUID id, String merchant, BigDecimal amount, String currency, Lis
 		return form;
 	}
 
+	/**
+	 * Writes an amount with the decimals that its currency has.
+	 * @param amount the amount, with less decimals, or with zeros behind them
+	 * @param currency the ISO 4217 code
+	 * @return the same amount
+	 */
+	static BigDecimal inCurrency(BigDecimal amount, String currency) {
+		int digits = digits(currency);
+		try {
+			return amount.setScale(digits, RoundingMode.UNNECESSARY);
+		}
+		catch (ArithmeticException ex) {
+			throw new InvalidReceiptException(
+					"An amount in " + currency + " must have at most " + digits + " decimals, was: " + amount, ex);
+		}
+	}
+
 	private static int digits(String currency) {
 		try {
 			int digits = Currency.getInstance(currency).getDefaultFractionDigits();
@@ -92,16 +108,6 @@ record Receipt(UUID id, String merchant, BigDecimal amount, String currency, Lis
 					ex);
 		}
 		throw new InvalidReceiptException("The currency must be one that is paid in, was: " + currency, null);
-	}
-
-	private static BigDecimal scaled(BigDecimal amount, int digits, String currency) {
-		try {
-			return amount.setScale(digits, RoundingMode.UNNECESSARY);
-		}
-		catch (ArithmeticException ex) {
-			throw new InvalidReceiptException(
-					"An amount in " + currency + " must have at most " + digits + " decimals, was: " + amount, ex);
-		}
 	}
 
 	/**

@@ -30,4 +30,9 @@ import java.util.UUID;
  * @param issuedAt when it was issued
  */
 record ReceiptSummary(long number, UUID id, BigDecimal amount, String currency, Instant issuedAt) {
+
+	ReceiptSummary {
+		amount = Receipt.inCurrency(amount, currency);
+	}
+
 }
