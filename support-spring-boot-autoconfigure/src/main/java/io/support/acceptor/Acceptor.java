@@ -31,7 +31,8 @@ import io.support.context.ContextContributor;
  * The kernel's backlog is emptied at once by a loop that does nothing else. Connections
  * wait in a bounded queue for a worker loop, each of which takes one a turn. A connection
  * for which there is no room in the queue, or that has waited too long, is reset at once
- * and counted, also while every worker loop is blocked.
+ * and counted, also while every worker loop is blocked. Where as many connections are
+ * served as may be, idle ones are closed for new ones.
  * <p>
  * Thread-safe. Belongs to one server; disposing the loops refuses what still waits.
  */
@@ -41,7 +42,7 @@ public final class Acceptor implements ContextContributor {
 
 	private final AcceptQueue queue;
 
-	private final ConnectionPermits permits;
+	private final ServedConnections served;
 
 	private final AcceptorStatistics statistics = new AcceptorStatistics();
 
@@ -52,10 +53,10 @@ public final class Acceptor implements ContextContributor {
 	private Acceptor(AcceptorSettings settings, boolean preferNative, LongSupplier clock) {
 		this.settings = settings;
 		this.queue = new AcceptQueue(settings.queueCapacity());
-		this.permits = new ConnectionPermits(settings.maxConnections());
-		Refusals refusals = new Refusals(this.statistics, this.queue, this.permits);
-		this.handOff = new HandOff(this.queue, this.permits, refusals, this.statistics,
-				settings.maxQueueAge().toNanos(), clock);
+		this.served = new ServedConnections(settings.maxConnections(), clock);
+		Refusals refusals = new Refusals(this.statistics, this.queue, this.served);
+		this.handOff = new HandOff(this.queue, this.served, refusals, this.statistics, settings.maxQueueAge().toNanos(),
+				clock);
 		this.loopResources = new AcceptorLoopResources(this.handOff, preferNative);
 	}
 
@@ -83,13 +84,15 @@ public final class Acceptor implements ContextContributor {
 
 	/**
 	 * Puts the gate before a server's listening socket.
-	 * @param server the server, which has to run on {@link #loopResources()}
+	 * @param server the server, which has to run on {@link #loopResources()} and has no
+	 * handler yet
 	 * @return the server with the gate
 	 */
 	public HttpServer guard(HttpServer server) {
-		return server.doOnBound((bound) -> bound.channel()
-			.pipeline()
-			.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics)));
+		return server.childObserve(this.served)
+			.doOnBound((bound) -> bound.channel()
+				.pipeline()
+				.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics)));
 	}
 
 	/**
@@ -97,7 +100,7 @@ public final class Acceptor implements ContextContributor {
 	 * @param registry the registry
 	 */
 	public void bindTo(MeterRegistry registry) {
-		this.statistics.bindTo(registry, this.queue, this.permits);
+		this.statistics.bindTo(registry, this.queue, this.served);
 	}
 
 	@Override
@@ -108,8 +111,8 @@ public final class Acceptor implements ContextContributor {
 	@Override
 	public AcceptorSnapshot snapshot() {
 		return new AcceptorSnapshot(this.queue.depth(), this.queue.capacity(), this.settings.maxQueueAge().toNanos(),
-				this.permits.inUse(), this.permits.limit(), this.statistics.acceptedCount(),
-				this.statistics.refusedCounts(), this.statistics.pauseCount());
+				this.served.count(), this.served.limit(), this.statistics.acceptedCount(),
+				this.statistics.refusedCounts(), this.statistics.idleClosedCount(), this.statistics.pauseCount());
 	}
 
 }

@@ -49,6 +49,11 @@ enum AcceptorMeters implements MeterDocumentation {
 	PAUSES("support.acceptor.pauses", Meter.Type.COUNTER, "pauses"),
 
 	/**
+	 * Idle connections closed to make room for new ones.
+	 */
+	IDLE_CLOSED("support.acceptor.idle.closed", Meter.Type.COUNTER, "connections"),
+
+	/**
 	 * Connections that wait for a worker loop.
 	 */
 	QUEUE_DEPTH("support.acceptor.queue.depth", Meter.Type.GAUGE, "connections"),

@@ -28,9 +28,10 @@ import java.util.Map;
  * @param maxConnections how many may be served at the same time
  * @param accepted how many have been accepted since the start, refused ones among them
  * @param refused how many have been refused since the start, by reason
+ * @param idleClosed how many idle ones have been closed to make room for new ones
  * @param pauses how often accepting has failed and paused for a second
  */
 public record AcceptorSnapshot(int queueDepth, int queueCapacity, long maxQueueAgeNanos, int connections,
-		int maxConnections, long accepted, Map<String, Long> refused, long pauses) {
+		int maxConnections, long accepted, Map<String, Long> refused, long idleClosed, long pauses) {
 
 }

@@ -39,6 +39,8 @@ final class AcceptorStatistics {
 
 	private final LongAdder pauses = new LongAdder();
 
+	private final LongAdder idleClosed = new LongAdder();
+
 	private final Map<RefusalReason, LongAdder> refused = new EnumMap<>(RefusalReason.class);
 
 	private volatile @Nullable Timer queueAge;
@@ -61,6 +63,10 @@ final class AcceptorStatistics {
 		this.pauses.increment();
 	}
 
+	void idleClosed() {
+		this.idleClosed.increment();
+	}
+
 	void taken(long ageNanos) {
 		Timer timer = this.queueAge;
 		if (timer != null) {
@@ -76,22 +82,27 @@ final class AcceptorStatistics {
 		return this.pauses.sum();
 	}
 
+	long idleClosedCount() {
+		return this.idleClosed.sum();
+	}
+
 	Map<String, Long> refusedCounts() {
 		Map<String, Long> counts = new LinkedHashMap<>();
 		this.refused.forEach((reason, adder) -> counts.put(reason.tag(), adder.sum()));
 		return counts;
 	}
 
-	void bindTo(MeterRegistry registry, AcceptQueue queue, ConnectionPermits permits) {
+	void bindTo(MeterRegistry registry, AcceptQueue queue, ServedConnections served) {
 		counter(AcceptorMeters.ACCEPTED, this.accepted).register(registry);
 		counter(AcceptorMeters.PAUSES, this.pauses).register(registry);
+		counter(AcceptorMeters.IDLE_CLOSED, this.idleClosed).register(registry);
 		this.refused.forEach((reason, adder) -> counter(AcceptorMeters.REFUSED, adder)
 			.tag(AcceptorMeters.Tags.REASON.asString(), reason.tag())
 			.register(registry));
 		Gauge.builder(AcceptorMeters.QUEUE_DEPTH.getName(), queue, AcceptQueue::depth)
 			.baseUnit(AcceptorMeters.QUEUE_DEPTH.getBaseUnit())
 			.register(registry);
-		Gauge.builder(AcceptorMeters.CONNECTIONS.getName(), permits, ConnectionPermits::inUse)
+		Gauge.builder(AcceptorMeters.CONNECTIONS.getName(), served, ServedConnections::count)
 			.baseUnit(AcceptorMeters.CONNECTIONS.getBaseUnit())
 			.register(registry);
 		this.queueAge = Timer.builder(AcceptorMeters.QUEUE_AGE.getName()).register(registry);

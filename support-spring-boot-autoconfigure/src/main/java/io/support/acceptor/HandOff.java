@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  * While connections wait, the accept loop looks at the queue every
  * {@value #SWEEP_INTERVAL_MILLIS} ms: it refuses those that have waited too long, also
  * while every worker is blocked, and wakes all workers for the others, so that no
- * connection depends on the one loop that was woken for it.
+ * connection depends on the one loop that was woken for it. Where they wait because as
+ * many connections are served as may be, it closes idle ones: those on which no request
+ * has been in flight for half the time that a new one may wait, so that there is still
+ * room for it in time.
  */
 final class HandOff implements WorkerLoop.Source {
 
@@ -41,7 +44,7 @@ final class HandOff implements WorkerLoop.Source {
 
 	private final AcceptQueue queue;
 
-	private final ConnectionPermits permits;
+	private final ServedConnections served;
 
 	private final Refusals refusals;
 
@@ -57,10 +60,10 @@ final class HandOff implements WorkerLoop.Source {
 
 	private volatile boolean closed;
 
-	HandOff(AcceptQueue queue, ConnectionPermits permits, Refusals refusals, AcceptorStatistics statistics,
+	HandOff(AcceptQueue queue, ServedConnections served, Refusals refusals, AcceptorStatistics statistics,
 			long maxAgeNanos, LongSupplier clock) {
 		this.queue = queue;
-		this.permits = permits;
+		this.served = served;
 		this.refusals = refusals;
 		this.statistics = statistics;
 		this.maxAgeNanos = maxAgeNanos;
@@ -115,21 +118,22 @@ final class HandOff implements WorkerLoop.Source {
 
 	@Override
 	public @Nullable WaitingConnection take() {
-		if (!this.permits.tryAcquire()) {
+		if (!this.served.takePlace()) {
 			return null;
 		}
 		WaitingConnection connection = pollFresh();
 		if (connection == null) {
-			this.permits.release();
+			this.served.giveBackPlace();
 			return null;
 		}
-		connection.channel().closeFuture().addListener((future) -> {
-			this.permits.release();
-			if (!this.queue.isEmpty()) {
-				armNext();
-			}
-		});
+		this.served.serve(connection.channel(), this::placeIsFree);
 		return connection;
+	}
+
+	private void placeIsFree() {
+		if (!this.queue.isEmpty()) {
+			armNext();
+		}
 	}
 
 	private @Nullable WaitingConnection pollFresh() {
@@ -147,7 +151,7 @@ final class HandOff implements WorkerLoop.Source {
 
 	@Override
 	public boolean hasWork() {
-		return !this.queue.isEmpty() && !this.permits.isExhausted();
+		return !this.queue.isEmpty() && !this.served.isFull();
 	}
 
 	/**
@@ -188,6 +192,9 @@ final class HandOff implements WorkerLoop.Source {
 		this.sweeping.set(false);
 		if (this.queue.isEmpty()) {
 			return;
+		}
+		if (this.served.isFull()) {
+			this.served.closeIdle(this.queue.depth(), this.maxAgeNanos / 2, this.statistics::idleClosed);
 		}
 		Workers workers = this.workers;
 		if (workers != null && hasWork()) {

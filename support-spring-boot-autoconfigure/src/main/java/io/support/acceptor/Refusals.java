@@ -41,16 +41,16 @@ final class Refusals {
 
 	private final AcceptQueue queue;
 
-	private final ConnectionPermits permits;
+	private final ServedConnections served;
 
 	private final Map<RefusalReason, LongAdder> untold = new EnumMap<>(RefusalReason.class);
 
 	private final AtomicBoolean telling = new AtomicBoolean();
 
-	Refusals(AcceptorStatistics statistics, AcceptQueue queue, ConnectionPermits permits) {
+	Refusals(AcceptorStatistics statistics, AcceptQueue queue, ServedConnections served) {
 		this.statistics = statistics;
 		this.queue = queue;
-		this.permits = permits;
+		this.served = served;
 		for (RefusalReason reason : RefusalReason.values()) {
 			this.untold.put(reason, new LongAdder());
 		}
@@ -107,7 +107,7 @@ final class Refusals {
 			}
 		}
 		logger.warn("Refused {} connections within a second ({}); {} of {} wait, {} of {} are served", total, reasons,
-				this.queue.depth(), this.queue.capacity(), this.permits.inUse(), this.permits.limit());
+				this.queue.depth(), this.queue.capacity(), this.served.count(), this.served.limit());
 	}
 
 }

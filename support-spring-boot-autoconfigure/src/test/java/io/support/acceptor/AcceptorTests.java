@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -61,6 +63,10 @@ class AcceptorTests {
 	boolean nativeTransport;
 
 	private final List<Socket> clients = new ArrayList<>();
+
+	private final AtomicLong elapsed = new AtomicLong();
+
+	private final Sinks.One<String> held = Sinks.one();
 
 	private Acceptor acceptor;
 
@@ -136,11 +142,32 @@ class AcceptorTests {
 			assertThat(get(client)).contains("200 OK");
 		}
 		Socket waiting = connect();
-		send(waiting);
+		send(waiting, "/");
 		await(() -> assertThat(this.acceptor.snapshot().queueDepth()).isOne());
 		assertThat(this.acceptor.snapshot().connections()).isEqualTo(2);
 		served.get(0).close();
 		assertThat(receive(waiting)).contains("200 OK");
+	}
+
+	@Test
+	void longestIdleConnectionsAreClosedForNewOnes() throws Exception {
+		start(4, 3, LONG);
+		Socket longestIdle = connect();
+		assertThat(get(longestIdle)).contains("200 OK");
+		Socket idle = connect();
+		assertThat(get(idle)).contains("200 OK");
+		Socket busy = connect();
+		send(busy, "/held");
+		Socket waiting = connect();
+		send(waiting, "/");
+		await(() -> assertThat(this.acceptor.snapshot().queueDepth()).isOne());
+		this.elapsed.addAndGet(LONG.dividedBy(2).toNanos());
+		assertThat(receive(waiting)).contains("200 OK");
+		assertThat(longestIdle.getInputStream().read()).isEqualTo(-1);
+		assertThat(get(idle)).contains("200 OK");
+		assertThat(this.acceptor.snapshot().idleClosed()).isOne();
+		this.held.tryEmitValue("released\n.").orThrow();
+		assertThat(receive(busy)).contains("released");
 	}
 
 	@Test
@@ -188,7 +215,7 @@ class AcceptorTests {
 
 	private Acceptor createAcceptor(int queueCapacity, int maxConnections, Duration maxQueueAge) {
 		AcceptorSettings settings = new AcceptorSettings(queueCapacity, maxConnections, maxQueueAge);
-		LongSupplier clock = System::nanoTime;
+		LongSupplier clock = () -> System.nanoTime() + this.elapsed.get();
 		return this.nativeTransport ? Acceptor.create(settings, clock) : Acceptor.createNio(settings, clock);
 	}
 
@@ -196,10 +223,14 @@ class AcceptorTests {
 		this.acceptor = createAcceptor(queueCapacity, maxConnections, maxQueueAge);
 		this.server = this.acceptor
 			.guard(HttpServer.create().host("127.0.0.1").port(0).runOn(this.acceptor.loopResources()))
-			.route((routes) -> routes.get("/",
-					(request, response) -> response
-						.sendString(Mono.fromSupplier(() -> Thread.currentThread().getName() + "\n."))))
+			.route((routes) -> routes
+				.get("/", (request, response) -> response.sendString(Mono.fromSupplier(this::threadName)))
+				.get("/held", (request, response) -> response.sendString(this.held.asMono())))
 			.bindNow();
+	}
+
+	private String threadName() {
+		return Thread.currentThread().getName() + "\n.";
 	}
 
 	private EventLoopGroup workers() {
@@ -223,12 +254,13 @@ class AcceptorTests {
 	}
 
 	private String get(Socket socket) throws IOException {
-		send(socket);
+		send(socket, "/");
 		return receive(socket);
 	}
 
-	private void send(Socket socket) throws IOException {
-		socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+	private void send(Socket socket, String path) throws IOException {
+		String request = "GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n";
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private String receive(Socket socket) throws IOException {
