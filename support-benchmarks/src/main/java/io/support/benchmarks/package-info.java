@@ -15,7 +15,8 @@
  */
 
 /**
- * Benchmarks and the open-loop load generator.
+ * The one command that starts everything here. Micro-benchmarks live below the name of
+ * what they measure, comparisons in {@code compare}.
  */
 @NullMarked
 package io.support.benchmarks;

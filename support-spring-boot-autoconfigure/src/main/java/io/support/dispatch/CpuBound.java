@@ -24,8 +24,22 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a method that computes for longer than an event loop can spare: key derivation,
- * signatures, compression, large documents. It runs on the {@code cpu} dispatcher instead
- * of the calling thread.
+ * signatures, compression, large documents. Its body runs on the {@code cpu} dispatcher,
+ * which has as many threads as the machine has cores, instead of the calling thread.
+ * <p>
+ * What is cheap for a small input need not be dispatched:
+ *
+ * <pre class="code">
+ * &#64;CpuBound(when = "#document.length > 4096")
+ * public byte[] sign(byte[] document) {
+ *     ...
+ * }</pre>
+ *
+ * Everything else is as described for {@link IoBound @IoBound}: where it may stand, what
+ * the caller sees for each return type, nesting, a full queue.
+ *
+ * @see IoBound
+ * @see Dispatchers
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -33,14 +47,18 @@ import java.lang.annotation.Target;
 public @interface CpuBound {
 
 	/**
-	 * A SpEL expression on the arguments ({@code #name}, {@code #a0}): the call is
-	 * dispatched only where it is true, and runs in place otherwise.
+	 * A SpEL expression on the arguments ({@code #name}, {@code #a0}, {@code #p0}): the
+	 * call is dispatched only where it is true, and runs in place otherwise. It is read
+	 * once, when the application starts.
 	 * @return the expression; empty means always
 	 */
 	String when() default "";
 
 	/**
-	 * How long the call may take, from being queued to its result.
+	 * How long the call may take, from being queued to its result; for a {@code Flux} to
+	 * its first element. Then it fails with a {@link DispatchTimeoutException}, and its
+	 * thread is interrupted, which pure computation notices only where it asks
+	 * {@link Thread#interrupted()}. A call that runs in place is not bounded.
 	 * @return a duration such as {@code 500ms} or {@code PT2S}, placeholders are
 	 * resolved; empty means no limit
 	 */
@@ -50,6 +68,6 @@ public @interface CpuBound {
 	 * The dispatcher to use.
 	 * @return its name
 	 */
-	String dispatcher() default "cpu";
+	String dispatcher() default Dispatchers.CPU;
 
 }

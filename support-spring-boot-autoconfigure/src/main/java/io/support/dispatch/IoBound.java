@@ -24,8 +24,45 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a method that blocks on something outside the JVM: a JDBC driver, a file, a
- * client without an asynchronous face. It runs on the {@code io} dispatcher instead of
- * the calling thread.
+ * client without an asynchronous face. Its body runs on the {@code io} dispatcher, a
+ * bounded pool of threads, instead of the calling thread.
+ * <p>
+ * May stand on a method, on a class (all its public methods; an annotation on the method
+ * itself wins), and on another annotation, which then means the same:
+ *
+ * <pre class="code">
+ * &#64;IoBound(timeout = "2s")
+ * public Mono&lt;Receipt&gt; load(String id) {
+ *     return Mono.just(this.jdbc.queryForObject(...));
+ * }</pre>
+ *
+ * <h2>What the caller sees</h2>
+ * <ul>
+ * <li>{@code Mono}, {@code Flux}, {@code Publisher}: nothing happens before subscription.
+ * Then the method is called, and what it returns is subscribed to, on the dispatcher; the
+ * signals come back on the event loop that subscribed. Cancelling takes the call out of
+ * the queue, or interrupts it.</li>
+ * <li>{@code CompletionStage}, {@code CompletableFuture}: the method is called on the
+ * dispatcher, and the returned future completes as the method's own does. Cancelling it
+ * does the same as above.</li>
+ * <li>anything else, and {@code void}: the caller waits. Where the caller must not wait,
+ * on an event loop or another non-blocking thread, the call fails at once with a
+ * {@link BlockingDispatchException}. A controller method of WebFlux is the exception: it
+ * may return a plain value, and WebFlux waits without holding the event loop.</li>
+ * </ul>
+ * Other futures, other reactive types and Kotlin's suspending functions are refused when
+ * the application starts, as are private, static and final methods, which no proxy can
+ * intercept.
+ * <p>
+ * A call whose dispatcher is already held by the chain of calls that leads to it runs in
+ * place, so that nesting cannot deadlock. When the queue is full the call fails with a
+ * {@link DispatchRejectedException}, which the web layer answers with 503.
+ * <p>
+ * As with every annotation that works through a Spring proxy, a call from within the same
+ * object is not dispatched.
+ *
+ * @see CpuBound
+ * @see Dispatchers
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -33,14 +70,17 @@ import java.lang.annotation.Target;
 public @interface IoBound {
 
 	/**
-	 * A SpEL expression on the arguments ({@code #name}, {@code #a0}): the call is
-	 * dispatched only where it is true, and runs in place otherwise.
+	 * A SpEL expression on the arguments ({@code #name}, {@code #a0}, {@code #p0}): the
+	 * call is dispatched only where it is true, and runs in place otherwise. It is read
+	 * once, when the application starts.
 	 * @return the expression; empty means always
 	 */
 	String when() default "";
 
 	/**
-	 * How long the call may take, from being queued to its result.
+	 * How long the call may take, from being queued to its result; for a {@code Flux} to
+	 * its first element. Then it fails with a {@link DispatchTimeoutException}, and its
+	 * thread is interrupted. A call that runs in place is not bounded.
 	 * @return a duration such as {@code 500ms} or {@code PT2S}, placeholders are
 	 * resolved; empty means no limit
 	 */
@@ -50,6 +90,6 @@ public @interface IoBound {
 	 * The dispatcher to use.
 	 * @return its name
 	 */
-	String dispatcher() default "io";
+	String dispatcher() default Dispatchers.IO;
 
 }

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.benchmarks;
+
+import java.util.Arrays;
+
+import io.support.benchmarks.compare.OverloadComparison;
+import io.support.benchmarks.compare.UnloadedComparison;
+import io.support.benchmarks.load.LoadCommand;
+
+/**
+ * The one command of this module.
+ */
+public final class Benchmarks {
+
+	private static final String USAGE = """
+			overload [--seconds 12] [--repeats 1] ...   goodput beyond capacity, stock against SuPPort
+			unloaded [--seconds 12] [--repeats 3] ...   what SuPPort costs when nothing is wrong
+			load --target URL --rate N ...              one run of the load generator
+			jmh [JMH's own options]                     the micro-benchmarks""";
+
+	private Benchmarks() {
+	}
+
+	/**
+	 * Runs one command.
+	 * @param arguments the command and its options
+	 * @throws Exception if the command fails
+	 */
+	public static void main(String[] arguments) throws Exception {
+		String command = (arguments.length > 0) ? arguments[0] : "";
+		String[] options = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
+		try {
+			switch (command) {
+				case "overload" -> OverloadComparison.main(options);
+				case "unloaded" -> UnloadedComparison.main(options);
+				case "load" -> LoadCommand.once(options);
+				case "load-worker" -> LoadCommand.serve();
+				case "jmh" -> org.openjdk.jmh.Main.main(options);
+				default -> throw new IllegalArgumentException("Commands:\n" + USAGE);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			System.err.println(ex.getMessage());
+			System.exit(2);
+		}
+	}
+
+}

@@ -1,0 +1,25 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Side-by-side comparisons: each contender is the same application in a process of its
+ * own on one processor, the load comes from another, and all of them are measured in one
+ * run. A further contender is one more {@link io.support.benchmarks.compare.Contender}.
+ */
+@NullMarked
+package io.support.benchmarks.compare;
+
+import org.jspecify.annotations.NullMarked;

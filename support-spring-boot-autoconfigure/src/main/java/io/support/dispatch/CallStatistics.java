@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.dispatch;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * What happened to the calls of one method on one dispatcher, as meters and as numbers of
+ * its own that can be read without a registry. Written from any thread without locks.
+ */
+final class CallStatistics {
+
+	private final String method;
+
+	private final LongAdder calls = new LongAdder();
+
+	private final LongAdder runs = new LongAdder();
+
+	private final LongAdder totalNanos = new LongAdder();
+
+	private final LongAccumulator maxNanos = new LongAccumulator(Long::max, 0);
+
+	private final LongAdder totalQueuedNanos = new LongAdder();
+
+	private final Map<InlineReason, LongAdder> inline = new EnumMap<>(InlineReason.class);
+
+	private final LongAdder rejected = new LongAdder();
+
+	private final LongAdder timeouts = new LongAdder();
+
+	private final Timer queuedTimer;
+
+	private final Timer durationTimer;
+
+	private final Map<InlineReason, Counter> inlineCounters = new EnumMap<>(InlineReason.class);
+
+	private final Counter rejectedCounter;
+
+	private final Counter timeoutsCounter;
+
+	CallStatistics(String dispatcher, String method, MeterRegistry registry) {
+		this.method = method;
+		String[] tags = { DispatchMeters.Tags.DISPATCHER.asString(), dispatcher, DispatchMeters.Tags.METHOD.asString(),
+				method };
+		this.queuedTimer = Timer.builder(DispatchMeters.QUEUED.getName())
+			.description("Time a call waited for a thread")
+			.tags(tags)
+			.register(registry);
+		this.durationTimer = Timer.builder(DispatchMeters.DURATION.getName())
+			.description("Time a call held a thread")
+			.tags(tags)
+			.register(registry);
+		this.rejectedCounter = counter(DispatchMeters.REJECTED, "Calls that were refused", tags).register(registry);
+		this.timeoutsCounter = counter(DispatchMeters.TIMEOUTS, "Calls that did not finish in time", tags)
+			.register(registry);
+		for (InlineReason reason : InlineReason.values()) {
+			this.inline.put(reason, new LongAdder());
+			this.inlineCounters.put(reason,
+					counter(DispatchMeters.INLINE, "Calls that ran in place", tags)
+						.tag(DispatchMeters.Tags.REASON.asString(), reason.tag())
+						.register(registry));
+		}
+	}
+
+	private static Counter.Builder counter(DispatchMeters meter, String description, String[] tags) {
+		return Counter.builder(meter.getName()).description(description).baseUnit(meter.getBaseUnit()).tags(tags);
+	}
+
+	String method() {
+		return this.method;
+	}
+
+	void called() {
+		this.calls.increment();
+	}
+
+	void queued(long nanos) {
+		this.totalQueuedNanos.add(nanos);
+		this.queuedTimer.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	void ran(long nanos) {
+		this.runs.increment();
+		this.totalNanos.add(nanos);
+		this.maxNanos.accumulate(nanos);
+		this.durationTimer.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	@SuppressWarnings("NullAway") // both maps have every reason
+	void inline(InlineReason reason) {
+		this.inline.get(reason).increment();
+		this.inlineCounters.get(reason).increment();
+	}
+
+	void rejected() {
+		this.rejected.increment();
+		this.rejectedCounter.increment();
+	}
+
+	void timedOut() {
+		this.timeouts.increment();
+		this.timeoutsCounter.increment();
+	}
+
+	long rejections() {
+		return this.rejected.sum();
+	}
+
+	Snapshot snapshot() {
+		long runs = this.runs.sum();
+		Map<String, Long> inline = new TreeMap<>();
+		this.inline.forEach((reason, count) -> inline.put(reason.tag(), count.sum()));
+		return new Snapshot(this.calls.sum(), Collections.unmodifiableMap(inline), this.rejected.sum(),
+				this.timeouts.sum(), mean(this.totalQueuedNanos.sum(), runs), mean(this.totalNanos.sum(), runs),
+				this.maxNanos.get());
+	}
+
+	private static long mean(long total, long count) {
+		return (count == 0) ? 0 : total / count;
+	}
+
+	/**
+	 * What happened to the calls of one method since the application started.
+	 *
+	 * @param calls how many there were, dispatched, in place and refused
+	 * @param inline how many ran in place, by reason
+	 * @param rejected how many were refused
+	 * @param timeouts how many did not finish in time
+	 * @param meanQueuedNanos mean time in the queue, of those that were dispatched
+	 * @param meanDurationNanos mean time on a thread, of those that were dispatched
+	 * @param maxDurationNanos longest time on a thread
+	 */
+	record Snapshot(long calls, Map<String, Long> inline, long rejected, long timeouts, long meanQueuedNanos,
+			long meanDurationNanos, long maxDurationNanos) {
+
+	}
+
+}

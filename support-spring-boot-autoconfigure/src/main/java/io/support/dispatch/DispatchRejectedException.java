@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.dispatch;
+
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A dispatcher refused a call that it could not take. Nothing of the call has run.
+ * <p>
+ * Thrown when the application can least afford it, so it has no stack trace of its own;
+ * the message and the accessors say what happened.
+ */
+public final class DispatchRejectedException extends RejectedExecutionException {
+
+	private final String dispatcher;
+
+	private final int queueDepth;
+
+	private final int queueCapacity;
+
+	private final Reason reason;
+
+	private DispatchRejectedException(String message, String dispatcher, int queueDepth, int queueCapacity,
+			Reason reason) {
+		super(message);
+		this.dispatcher = dispatcher;
+		this.queueDepth = queueDepth;
+		this.queueCapacity = queueCapacity;
+		this.reason = reason;
+	}
+
+	static DispatchRejectedException queueFull(String dispatcher, int queueDepth, int queueCapacity) {
+		String message = "Dispatcher '" + dispatcher + "' refused a call: " + queueDepth + " of " + queueCapacity
+				+ " places in its queue are taken; raise support.dispatch." + dispatcher + ".queue-capacity or ."
+				+ "threads if it can serve more";
+		return new DispatchRejectedException(message, dispatcher, queueDepth, queueCapacity, Reason.QUEUE_FULL);
+	}
+
+	static DispatchRejectedException shutdown(String dispatcher, int queueDepth, int queueCapacity) {
+		String message = "Dispatcher '" + dispatcher + "' refused a call: it is shutting down, " + queueDepth + " of "
+				+ queueCapacity + " places in its queue are taken; raise support.dispatch.shutdown-timeout if calls "
+				+ "need longer to finish";
+		return new DispatchRejectedException(message, dispatcher, queueDepth, queueCapacity, Reason.SHUTDOWN);
+	}
+
+	/**
+	 * Returns which dispatcher refused.
+	 * @return the dispatcher's name
+	 */
+	public String getDispatcher() {
+		return this.dispatcher;
+	}
+
+	/**
+	 * Returns how many calls were waiting.
+	 * @return the number of calls in the queue
+	 */
+	public int getQueueDepth() {
+		return this.queueDepth;
+	}
+
+	/**
+	 * Returns how many calls may wait.
+	 * @return the capacity of the queue
+	 */
+	public int getQueueCapacity() {
+		return this.queueCapacity;
+	}
+
+	/**
+	 * Returns why the call was refused.
+	 * @return the reason
+	 */
+	public Reason getReason() {
+		return this.reason;
+	}
+
+	@Override
+	@SuppressWarnings("UnsynchronizedOverridesSynchronized")
+	public Throwable fillInStackTrace() {
+		return this;
+	}
+
+	/**
+	 * Why a call was refused.
+	 */
+	public enum Reason {
+
+		/**
+		 * All threads are busy, and the queue is full.
+		 */
+		QUEUE_FULL,
+
+		/**
+		 * The application is shutting down.
+		 */
+		SHUTDOWN
+
+	}
+
+}

@@ -1,0 +1,400 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.dispatch;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Runs calls away from the calling thread, on a bounded pool of threads with a bounded
+ * queue. Obtained from {@link Dispatchers}.
+ * <p>
+ * What follows a call to its thread: everything that is registered with Micrometer's
+ * context propagation, the MDC, the values of the Reactor context, and the set of
+ * dispatchers that the caller holds. A call from a chain that already holds this
+ * dispatcher runs in place, on the calling thread. The exception of a failed call has the
+ * caller's stack as a suppressed exception.
+ * <p>
+ * When all threads are busy and the queue is full a call fails with a
+ * {@link DispatchRejectedException} before anything of it has run: {@code call} throws
+ * it, {@code future} and {@code mono} fail with it.
+ * <p>
+ * Thread-safe.
+ */
+public final class Dispatcher {
+
+	private static final String NO_METHOD = "none";
+
+	private static final long HELP_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private final String name;
+
+	private final DispatchExecutor executor;
+
+	private final LongSupplier clock;
+
+	private final MeterRegistry registry;
+
+	/** Grows with the annotated methods of the application, known when it has started. */
+	private final Map<String, CallStatistics> statistics = new ConcurrentHashMap<>();
+
+	private final CallStatistics direct;
+
+	Dispatcher(String name, DispatchSettings.Pool pool, MeterRegistry registry, LongSupplier clock) {
+		this.name = name;
+		this.registry = registry;
+		this.clock = clock;
+		this.executor = new DispatchExecutor(name, pool.threads(), new BoundedTaskQueue(pool.queueCapacity()));
+		Gauge.builder(DispatchMeters.DEPTH.getName(), this.executor, DispatchExecutor::depth)
+			.description("Calls that wait for a thread")
+			.baseUnit(DispatchMeters.DEPTH.getBaseUnit())
+			.tag(DispatchMeters.Tags.DISPATCHER.asString(), name)
+			.register(registry);
+		this.direct = statistics(NO_METHOD);
+	}
+
+	/**
+	 * Returns what the dispatcher is called in annotations, properties and meters.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Runs a body on this dispatcher, and waits for its result.
+	 * @param body what to run
+	 * @param <T> the type of the result
+	 * @return the body's result
+	 * @throws BlockingDispatchException on an event loop or another thread that must not
+	 * wait
+	 * @throws DispatchRejectedException if the queue is full
+	 * @throws InterruptedException if the waiting thread is interrupted; the body is
+	 * interrupted too
+	 * @throws Exception whatever the body throws
+	 */
+	public <T extends @Nullable Object> T call(Callable<T> body) throws Exception {
+		return call(this.direct, body, null);
+	}
+
+	/**
+	 * Runs a body on this dispatcher, and waits for its result.
+	 * @param body what to run
+	 * @param timeout how long to wait at most; then the body is interrupted
+	 * @param <T> the type of the result
+	 * @return the body's result
+	 * @throws DispatchTimeoutException if there was no result in time
+	 * @throws Exception as {@link #call(Callable)} does
+	 */
+	public <T extends @Nullable Object> T call(Callable<T> body, Duration timeout) throws Exception {
+		return call(this.direct, body, timeout);
+	}
+
+	/**
+	 * Runs a body on this dispatcher, now.
+	 * @param body what to run
+	 * @param <T> the type of the result
+	 * @return completes with the body's result, on the dispatcher's thread; cancelling it
+	 * takes the body out of the queue or interrupts it
+	 */
+	public <T extends @Nullable Object> CompletableFuture<T> future(Callable<T> body) {
+		return stage(this.direct, () -> CompletableFuture.completedFuture(body.call()), null);
+	}
+
+	/**
+	 * Runs a body on this dispatcher, now.
+	 * @param body what to run
+	 * @param timeout how long it may take; then it is interrupted, and the future fails
+	 * with a {@link DispatchTimeoutException}
+	 * @param <T> the type of the result
+	 * @return completes with the body's result
+	 */
+	public <T extends @Nullable Object> CompletableFuture<T> future(Callable<T> body, Duration timeout) {
+		return stage(this.direct, () -> CompletableFuture.completedFuture(body.call()), timeout);
+	}
+
+	/**
+	 * Runs a body on this dispatcher, once for each subscription.
+	 * @param body what to run
+	 * @param <T> the type of the result
+	 * @return emits the body's result, or nothing for {@code null}, on the event loop
+	 * that subscribed, otherwise on the dispatcher's thread; cancelling it takes the body
+	 * out of the queue or interrupts it
+	 */
+	public <T> Mono<T> mono(Callable<? extends @Nullable T> body) {
+		return mono(this.direct, () -> Mono.justOrEmpty(body.call()), null);
+	}
+
+	/**
+	 * Runs a body on this dispatcher, once for each subscription.
+	 * @param body what to run
+	 * @param timeout how long it may take; then it is interrupted, and the {@code Mono}
+	 * fails with a {@link DispatchTimeoutException}
+	 * @param <T> the type of the result
+	 * @return emits the body's result, as {@link #mono(Callable)} does
+	 */
+	public <T> Mono<T> mono(Callable<? extends @Nullable T> body, Duration timeout) {
+		return mono(this.direct, () -> Mono.justOrEmpty(body.call()), timeout);
+	}
+
+	<T extends @Nullable Object> T call(CallStatistics statistics, Callable<T> body, @Nullable Duration timeout)
+			throws Exception {
+		if (isHeld()) {
+			statistics.called();
+			statistics.inline(InlineReason.HELD);
+			return body.call();
+		}
+		return await(statistics, body, timeout);
+	}
+
+	private <T extends @Nullable Object> T await(CallStatistics statistics, Callable<T> body,
+			@Nullable Duration timeout) throws Exception {
+		if (EventLoops.isNonBlockingThread()) {
+			throw BlockingDispatchException.of("A call to dispatcher '" + this.name + "'",
+					"use mono(...) or future(...) instead");
+		}
+		statistics.called();
+		DispatchTask<T> task = task(statistics, body, (rejection) -> {
+		});
+		execute(task, statistics);
+		try {
+			DispatchExecutor home = DispatchExecutor.current();
+			return (home != null) ? awaitAndHelp(home, statistics, task, timeout) : await(task, timeout);
+		}
+		catch (ExecutionException ex) {
+			throw unwrapped(ex);
+		}
+		catch (InterruptedException ex) {
+			abandon(task);
+			throw ex;
+		}
+		catch (TimeoutException ex) {
+			abandon(task);
+			throw timedOut(statistics, timeout);
+		}
+	}
+
+	private static <T extends @Nullable Object> T await(DispatchTask<T> task, @Nullable Duration timeout)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		return (timeout != null) ? task.get(timeout.toNanos(), TimeUnit.NANOSECONDS) : task.get();
+	}
+
+	/*
+	 * A thread of a dispatcher waits for a call to this one. Two such waits in opposite
+	 * directions would wait for ever where all threads of both dispatchers are in them,
+	 * so the caller looks up from time to time: where every thread of this dispatcher
+	 * waits for a dispatcher it takes its call back from the queue and runs it itself.
+	 */
+	private <T extends @Nullable Object> T awaitAndHelp(DispatchExecutor home, CallStatistics statistics,
+			DispatchTask<T> task, @Nullable Duration timeout)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		long start = this.clock.getAsLong();
+		long limit = (timeout != null) ? timeout.toNanos() : Long.MAX_VALUE;
+		home.startWaiting();
+		try {
+			while (true) {
+				long left = limit - (this.clock.getAsLong() - start);
+				try {
+					return task.get(Math.min(left, HELP_INTERVAL_NANOS), TimeUnit.NANOSECONDS);
+				}
+				catch (TimeoutException ex) {
+					if (left <= HELP_INTERVAL_NANOS) {
+						throw ex;
+					}
+				}
+				if (this.executor.isStarved() && this.executor.remove(task)) {
+					break;
+				}
+			}
+		}
+		finally {
+			home.stopWaiting();
+		}
+		statistics.inline(InlineReason.STARVED);
+		task.run();
+		return task.get();
+	}
+
+	private Exception unwrapped(ExecutionException failure) {
+		Throwable cause = failure.getCause();
+		if (cause == null) {
+			return failure;
+		}
+		new CallerStack(this.name).addTo(cause);
+		if (cause instanceof Error error) {
+			throw error;
+		}
+		return (cause instanceof Exception exception) ? exception : failure;
+	}
+
+	<T extends @Nullable Object> CompletableFuture<T> stage(CallStatistics statistics,
+			Callable<? extends @Nullable CompletionStage<T>> body, @Nullable Duration timeout) {
+		return new DispatchedStage<>(this, statistics, body).start(timeout);
+	}
+
+	<T> Mono<T> mono(CallStatistics statistics, Callable<? extends @Nullable Publisher<? extends T>> body,
+			@Nullable Duration timeout) {
+		return Mono.defer(() -> {
+			Mono<T> mono = Mono.fromDirect(new DispatchedFlux<>(this, statistics, body));
+			if (timeout != null) {
+				mono = mono.timeout(timeout, Mono.error(() -> timedOut(statistics, timeout)));
+			}
+			Scheduler loop = wayBack();
+			return (loop != null) ? mono.publishOn(loop) : mono;
+		});
+	}
+
+	<T> Flux<T> flux(CallStatistics statistics, Callable<? extends @Nullable Publisher<? extends T>> body,
+			@Nullable Duration timeout) {
+		return Flux.defer(() -> {
+			Flux<T> flux = new DispatchedFlux<>(this, statistics, body);
+			if (timeout != null) {
+				flux = flux.timeout(Mono.delay(timeout), (element) -> Mono.never(),
+						Flux.error(() -> timedOut(statistics, timeout)));
+			}
+			Scheduler loop = wayBack();
+			return (loop != null) ? flux.publishOn(loop) : flux;
+		});
+	}
+
+	private @Nullable Scheduler wayBack() {
+		return isHeld() ? null : EventLoops.current();
+	}
+
+	DispatchTimeoutException timedOut(CallStatistics statistics, @Nullable Duration timeout) {
+		statistics.timedOut();
+		String call = statistics.method().equals(NO_METHOD) ? "A call" : statistics.method();
+		return new DispatchTimeoutException(call, this.name, (timeout != null) ? timeout : Duration.ZERO);
+	}
+
+	boolean isHeld() {
+		return Held.holds(this);
+	}
+
+	/**
+	 * Makes a task that runs a body with what follows it from the current thread.
+	 * @param statistics where to count it, or {@code null} for a part of a call that has
+	 * been counted
+	 * @param body what to run
+	 * @param refused told when the task will never run though nobody abandoned it
+	 * @param contexts further carriers of context values
+	 * @param <T> the type of the result
+	 * @return the task, not submitted yet
+	 */
+	<T extends @Nullable Object> DispatchTask<T> task(@Nullable CallStatistics statistics, Callable<T> body,
+			Consumer<? super DispatchRejectedException> refused, Object... contexts) {
+		Held held = new Held(this, Held.current());
+		Callable<T> following = TaskContext.capture(body, contexts);
+		long submitted = this.clock.getAsLong();
+		return new DispatchTask<>(() -> {
+			long started = this.clock.getAsLong();
+			if (statistics != null) {
+				statistics.queued(started - submitted);
+			}
+			try {
+				return held.call(following);
+			}
+			finally {
+				if (statistics != null) {
+					statistics.ran(this.clock.getAsLong() - started);
+				}
+			}
+		}, refused);
+	}
+
+	void execute(DispatchTask<?> task, CallStatistics statistics) {
+		try {
+			this.executor.execute(task);
+		}
+		catch (DispatchRejectedException ex) {
+			statistics.rejected();
+			throw ex;
+		}
+	}
+
+	void abandon(DispatchTask<?> task) {
+		if (!task.isRunning() && !task.isDone()) {
+			this.executor.remove(task);
+		}
+		task.abandon();
+	}
+
+	CallStatistics statistics(String method) {
+		return this.statistics.computeIfAbsent(method, (key) -> new CallStatistics(this.name, key, this.registry));
+	}
+
+	boolean awaitIdle(long nanos) throws InterruptedException {
+		return this.executor.awaitIdle(nanos);
+	}
+
+	/**
+	 * Interrupts what runs, refuses what waits and whatever comes.
+	 */
+	void close() {
+		for (Runnable unstarted : this.executor.shutdownNow()) {
+			((DispatchTask<?>) unstarted)
+				.refuse(DispatchRejectedException.shutdown(this.name, this.executor.depth(), this.executor.capacity()));
+		}
+	}
+
+	Snapshot snapshot() {
+		Map<String, CallStatistics.Snapshot> methods = new TreeMap<>();
+		long rejected = 0;
+		for (CallStatistics statistics : this.statistics.values()) {
+			methods.put(statistics.method(), statistics.snapshot());
+			rejected += statistics.rejections();
+		}
+		return new Snapshot(this.executor.threads(), this.executor.active(), this.executor.depth(),
+				this.executor.capacity(), this.executor.completed(), rejected, methods);
+	}
+
+	/**
+	 * A dispatcher as it is now.
+	 *
+	 * @param threads how many calls may run at the same time
+	 * @param active how many run
+	 * @param queueDepth how many wait
+	 * @param queueCapacity how many may wait
+	 * @param completed how many have run
+	 * @param rejected how many were refused
+	 * @param methods the annotated methods; {@code none} are the calls through
+	 * {@link Dispatchers}
+	 */
+	record Snapshot(int threads, int active, int queueDepth, int queueCapacity, long completed, long rejected,
+			Map<String, CallStatistics.Snapshot> methods) {
+
+	}
+
+}
