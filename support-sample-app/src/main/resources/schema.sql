@@ -18,8 +18,8 @@ create index if not exists receipt_by_merchant on receipt (merchant, number);
 create table if not exists receipt_line (
   receipt_id  uuid not null references receipt (id),
   line        smallint not null,
-  description varchar(200) not null,
+  text        varchar(200) not null,
   quantity    integer not null check (quantity > 0),
-  price       numeric(19, 4) not null,
+  unit_price  numeric(19, 4) not null,
   primary key (receipt_id, line)
 );

@@ -48,7 +48,7 @@ class PostgresTests {
 			ReceiptsClient client = new ReceiptsClient(application);
 			Answer receipt = client.get(location);
 			assertThat(receipt.status()).isEqualTo(200);
-			assertThat(receipt.value("/lines/0/description")).isEqualTo("Rye bread");
+			assertThat(receipt.value("/lines/0/text")).isEqualTo("Rye bread");
 			assertThat(receipt.value("/verified")).isEqualTo("true");
 			Answer page = client.get("/receipts?merchant=baker-street&limit=2");
 			assertThat(page.json().at("/receipts").size()).isEqualTo(2);

@@ -40,7 +40,7 @@ final class ReceiptsClient {
 
 	static final String BREAD = """
 			{"merchant": "baker-street", "amount": 7.4, "currency": "EUR",
-			 "lines": [{"description": "Rye bread", "quantity": 2, "price": 3.70}]}""";
+			 "lines": [{"text": "Rye bread", "quantity": 2, "unitPrice": 3.70}]}""";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 

@@ -97,7 +97,7 @@ class SampleApplicationTests {
 
 	@Test
 	void largeReceiptIsSignedAndVerified() {
-		String line = "{\"description\": \"" + "Rye bread ".repeat(19) + "\", \"quantity\": 1, \"price\": 1},";
+		String line = "{\"text\": \"" + "Rye bread ".repeat(19) + "\", \"quantity\": 1, \"unitPrice\": 1},";
 		String lines = line.repeat(200).substring(0, line.length() * 200 - 1);
 		String location = this.client
 			.issue("{\"merchant\": \"m\", \"amount\": 200, \"currency\": \"EUR\", \"lines\": [" + lines + "]}");
@@ -121,7 +121,7 @@ class SampleApplicationTests {
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.isProblem()).isTrue();
 		assertThat(answer.json().at("/errors")).extracting((error) -> error.at("/field").asString())
-			.containsExactly("amount", "lines[0].description", "lines[0].price", "merchant");
+			.containsExactly("amount", "lines[0].text", "lines[0].unitPrice", "merchant");
 	}
 
 	@Test
@@ -129,7 +129,7 @@ class SampleApplicationTests {
 		Answer answer = this.client.post(ReceiptsClient.BREAD.replace("7.4", "7.5"));
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.value("/detail"))
-			.isEqualTo("The amount must be the sum of the lines, which is 7.40, was: 7.50");
+			.isEqualTo("The amount must be the sum of the lines, which is 7.40, was: 7.5");
 	}
 
 	@Test

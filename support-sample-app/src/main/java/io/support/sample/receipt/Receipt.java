@@ -24,6 +24,8 @@ import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What was sold, for how much, and when. Every amount has the number of decimals that its
  * currency has, also in a receipt that comes from the database, so that it has the same
@@ -40,7 +42,7 @@ record Receipt(UUID id, String merchant, BigDecimal amount, String currency, Lis
 
 	Receipt {
 		amount = inCurrency(amount, currency);
-		lines = lines.stream().map((line) -> line.withPrice(inCurrency(line.price(), currency))).toList();
+		lines = lines.stream().map((line) -> line.withUnitPrice(inCurrency(line.unitPrice(), currency))).toList();
 		issuedAt = issuedAt.truncatedTo(ChronoUnit.MICROS);
 	}
 
@@ -53,14 +55,21 @@ record Receipt(UUID id, String merchant, BigDecimal amount, String currency, Lis
 	 */
 	static Receipt issue(UUID id, ReceiptRequest request, Instant at) {
 		List<ReceiptRequest.Line> lines = (request.lines() != null) ? request.lines() : List.of();
-		Receipt receipt = new Receipt(id, request.merchant(), request.amount(), request.currency(),
-				lines.stream().map((line) -> new Line(line.description(), line.quantity(), line.price())).toList(), at);
-		BigDecimal sum = receipt.lines().stream().map(Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);
-		if (!lines.isEmpty() && sum.compareTo(receipt.amount()) != 0) {
+		return new Receipt(id, request.merchant(), total(request.amount(), lines), request.currency(),
+				lines.stream().map((line) -> new Line(line.text(), line.quantity(), line.unitPrice())).toList(), at);
+	}
+
+	private static BigDecimal total(@Nullable BigDecimal amount, List<ReceiptRequest.Line> lines) {
+		BigDecimal sum = lines.stream().map(ReceiptRequest.Line::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+		BigDecimal total = (amount != null) ? amount : sum;
+		if (!lines.isEmpty() && sum.compareTo(total) != 0) {
 			throw new InvalidReceiptException(
-					"The amount must be the sum of the lines, which is " + sum + ", was: " + receipt.amount(), null);
+					"The amount must be the sum of the lines, which is " + sum + ", was: " + amount, null);
 		}
-		return receipt;
+		if (total.signum() <= 0) {
+			throw new InvalidReceiptException("The amount must be greater than 0, was: " + total, null);
+		}
+		return total;
 	}
 
 	/**
@@ -75,7 +84,7 @@ record Receipt(UUID id, String merchant, BigDecimal amount, String currency, Lis
 			.add(this.currency)
 			.add(this.issuedAt)
 			.add(this.lines.size());
-		this.lines.forEach((line) -> form.add(line.description()).add(line.quantity()).add(line.price()));
+		this.lines.forEach((line) -> form.add(line.text()).add(line.quantity()).add(line.unitPrice()));
 		return form;
 	}
 
@@ -113,18 +122,14 @@ record Receipt(UUID id, String merchant, BigDecimal amount, String currency, Lis
 	/**
 	 * One line.
 	 *
-	 * @param description what was sold
+	 * @param text what was sold
 	 * @param quantity how many
-	 * @param price of one
+	 * @param unitPrice the price of one
 	 */
-	record Line(String description, int quantity, BigDecimal price) {
+	record Line(String text, int quantity, BigDecimal unitPrice) {
 
-		BigDecimal total() {
-			return this.price.multiply(BigDecimal.valueOf(this.quantity));
-		}
-
-		Line withPrice(BigDecimal price) {
-			return new Line(this.description, this.quantity, price);
+		Line withUnitPrice(BigDecimal unitPrice) {
+			return new Line(this.text, this.quantity, unitPrice);
 		}
 
 	}

@@ -66,10 +66,10 @@ class ReceiptRepository {
 
 	Mono<SignedReceipt> find(UUID id) {
 		List<Receipt.Line> lines = this.jdbc
-			.sql("select description, quantity, price from receipt_line where receipt_id = :id order by line")
+			.sql("select text, quantity, unit_price from receipt_line where receipt_id = :id order by line")
 			.param("id", id)
-			.query((row, index) -> new Receipt.Line(row.getString("description"), row.getInt("quantity"),
-					row.getBigDecimal("price")))
+			.query((row, index) -> new Receipt.Line(row.getString("text"), row.getInt("quantity"),
+					row.getBigDecimal("unit_price")))
 			.list();
 		return Mono.justOrEmpty(this.jdbc.sql("select * from receipt where id = :id")
 			.param("id", id)
@@ -112,11 +112,10 @@ class ReceiptRepository {
 		List<Receipt.Line> lines = receipt.lines();
 		List<Object[]> rows = new ArrayList<>(lines.size());
 		for (Receipt.Line line : lines) {
-			rows.add(new Object[] { receipt.id(), rows.size(), line.description(), line.quantity(), line.price() });
+			rows.add(new Object[] { receipt.id(), rows.size(), line.text(), line.quantity(), line.unitPrice() });
 		}
 		this.batches.batchUpdate(
-				"insert into receipt_line (receipt_id, line, description, quantity, price) values (?, ?, ?, ?, ?)",
-				rows);
+				"insert into receipt_line (receipt_id, line, text, quantity, unit_price) values (?, ?, ?, ?, ?)", rows);
 	}
 
 	private static SignedReceipt signedReceipt(ResultSet row, List<Receipt.Line> lines) throws SQLException {

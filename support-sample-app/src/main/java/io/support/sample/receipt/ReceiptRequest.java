@@ -34,28 +34,33 @@ import org.jspecify.annotations.Nullable;
  * fields fit each other is checked when they become a {@link Receipt}.
  *
  * @param merchant the merchant's name
- * @param amount the total
+ * @param amount the total; may be left out where there are lines
  * @param currency the ISO 4217 code
- * @param lines what was sold; may be left out
+ * @param lines what was sold; may be left out where there is an amount
  */
 record ReceiptRequest(
 		@NotNull @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,63}",
 				message = "must be 1 to 64 small letters, digits or dashes") String merchant,
-		@NotNull @Positive @Digits(integer = 12, fraction = 4) BigDecimal amount,
+		@Positive @Digits(integer = 12, fraction = 4) @Nullable BigDecimal amount,
 		@NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code such as EUR") String currency,
 		@Size(max = 200) @Nullable List<@NotNull @Valid Line> lines) {
 
 	/**
 	 * One line.
 	 *
-	 * @param description what was sold
+	 * @param text what was sold
 	 * @param quantity how many
-	 * @param price of one
+	 * @param unitPrice the price of one
 	 */
 	record Line(
 			@NotBlank @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}\\p{Cs}]*",
-					message = "must not have control characters") String description,
-			@Positive @Max(1_000_000) int quantity, @NotNull @Digits(integer = 12, fraction = 4) BigDecimal price) {
+					message = "must not have control characters") String text,
+			@Positive @Max(1_000_000) int quantity, @NotNull @Digits(integer = 12, fraction = 4) BigDecimal unitPrice) {
+
+		BigDecimal total() {
+			return this.unitPrice.multiply(BigDecimal.valueOf(this.quantity));
+		}
+
 	}
 
 }

@@ -60,8 +60,8 @@ class ReceiptRequestTests {
 
 	@Test
 	void textThatADatabaseCannotKeepIsRefused() {
-		assertThat(wrong(withLine("a\0b", 1, "1"))).containsExactly("lines[0].description");
-		assertThat(wrong(withLine("a\uD83C", 1, "1"))).containsExactly("lines[0].description");
+		assertThat(wrong(withLine("a\0b", 1, "1"))).containsExactly("lines[0].text");
+		assertThat(wrong(withLine("a\uD83C", 1, "1"))).containsExactly("lines[0].text");
 	}
 
 	@Test
@@ -75,8 +75,8 @@ class ReceiptRequestTests {
 	void everyFieldIsChecked() {
 		assertThat(wrong(new ReceiptRequest("Not A Name", BigDecimal.ZERO, "euro",
 				List.of(new ReceiptRequest.Line(" ", 0, new BigDecimal("0.00001"))))))
-			.containsExactlyInAnyOrder("merchant", "amount", "currency", "lines[0].description", "lines[0].quantity",
-					"lines[0].price");
+			.containsExactlyInAnyOrder("merchant", "amount", "currency", "lines[0].text", "lines[0].quantity",
+					"lines[0].unitPrice");
 	}
 
 	private Set<String> wrong(ReceiptRequest request) {

@@ -39,7 +39,7 @@ class ReceiptTests {
 	void amountsGetTheDecimalsOfTheCurrency() {
 		Receipt receipt = issue("7.4", "EUR", line("Rye bread", 2, "3.7"));
 		assertThat(receipt.amount()).isEqualTo(new BigDecimal("7.40"));
-		assertThat(receipt.lines().get(0).price()).isEqualTo(new BigDecimal("3.70"));
+		assertThat(receipt.lines().get(0).unitPrice()).isEqualTo(new BigDecimal("3.70"));
 		assertThat(issue("500", "JPY").amount()).isEqualTo(new BigDecimal("500"));
 	}
 
@@ -54,6 +54,19 @@ class ReceiptTests {
 		assertThatExceptionOfType(InvalidReceiptException.class)
 			.isThrownBy(() -> issue("7.41", "EUR", line("Rye bread", 2, "3.70")))
 			.withMessageContaining("The amount must be the sum of the lines, which is 7.40, was: 7.41");
+	}
+
+	@Test
+	void amountThatIsLeftOutIsTheSumOfTheLines() {
+		ReceiptRequest request = new ReceiptRequest("baker-street", null, "EUR", List.of(line("Rye bread", 2, "3.7")));
+		assertThat(Receipt.issue(ID, request, NOW).amount()).isEqualTo(new BigDecimal("7.40"));
+	}
+
+	@Test
+	void receiptOverNothingIsRefused() {
+		assertThatExceptionOfType(InvalidReceiptException.class)
+			.isThrownBy(() -> Receipt.issue(ID, new ReceiptRequest("baker-street", null, "EUR", null), NOW))
+			.withMessageContaining("The amount must be greater than 0, was: 0");
 	}
 
 	@Test
