@@ -15,7 +15,8 @@
  */
 
 /**
- * A small receipts service that uses every capability.
+ * A small receipts service that uses every capability. Start reading at
+ * {@code application.yaml}.
  */
 @NullMarked
 package io.support.sample;

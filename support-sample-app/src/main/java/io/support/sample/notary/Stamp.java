@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.sample.notary;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What the notary says about a document: that it has seen it, and when.
+ *
+ * @param notary the name of the notary that gave the stamp
+ * @param serial the number of the stamp, counted by that notary
+ * @param at when it was given, to the microsecond that a database keeps
+ */
+public record Stamp(String notary, long serial, Instant at) {
+
+	public Stamp {
+		at = at.truncatedTo(ChronoUnit.MICROS);
+	}
+
+}
