@@ -18,10 +18,11 @@ package io.support.sample;
 
 import java.time.Clock;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+
+import io.support.worker.SupportApplication;
 
 /**
  * Starts the sample application.
@@ -31,7 +32,7 @@ import org.springframework.context.annotation.Bean;
 public class SampleApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(SampleApplication.class, args);
+		SupportApplication.run(SampleApplication.class, args);
 	}
 
 	@Bean

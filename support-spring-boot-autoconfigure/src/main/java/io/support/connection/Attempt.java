@@ -16,6 +16,7 @@
 
 package io.support.connection;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import reactor.util.context.Context;
  */
 final class Attempt {
 
-	private static final String BEFORE_SEND = AbortedException.beforeSend().getMessage();
+	private static final @Nullable String BEFORE_SEND = AbortedException.beforeSend().getMessage();
 
 	private final ManagedAddress address;
 
@@ -89,7 +90,7 @@ final class Attempt {
 	}
 
 	/*
-	 * The request, or {@code null} as long as there is no connection for it.
+	 * The request, or null as long as there is no connection for it.
 	 */
 	@Nullable HttpClientRequest request() {
 		return this.request;
@@ -102,7 +103,7 @@ final class Attempt {
 	 */
 	boolean mayHaveSent(Throwable error) {
 		return this.request instanceof HttpOperations<?, ?> operations && operations.hasSentHeaders()
-				&& !BEFORE_SEND.equals(error.getMessage());
+				&& !Objects.equals(BEFORE_SEND, error.getMessage());
 	}
 
 	/*

@@ -64,6 +64,7 @@ enum ConnectionMeters implements MeterDocumentation {
 
 	private final @Nullable String baseUnit;
 
+	@SuppressWarnings("ImmutableEnumChecker") // handed out as a copy
 	private final KeyName[] keyNames;
 
 	ConnectionMeters(String name, Meter.Type type, @Nullable String baseUnit, KeyName... keyNames) {

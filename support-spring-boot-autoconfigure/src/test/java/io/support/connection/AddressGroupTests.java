@@ -57,7 +57,7 @@ class AddressGroupTests {
 		for (Address address : tier) {
 			double expectedFirst = address.weight() / total;
 			double expectedSecond = tier.stream()
-				.filter((other) -> other != address)
+				.filter((other) -> !other.equals(address))
 				.mapToDouble((other) -> other.weight() / total * address.weight() / (total - other.weight()))
 				.sum();
 			assertThat(first.getOrDefault(address, 0) / (double) DRAWS).isCloseTo(expectedFirst, within(0.015));

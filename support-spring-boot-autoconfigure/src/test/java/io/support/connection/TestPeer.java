@@ -95,6 +95,7 @@ public final class TestPeer implements AutoCloseable {
 		return new TestPeer(server, connections, requests);
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored") // the client sees the end
 	private static void cut(Connection connection, boolean reset) {
 		if (reset) {
 			connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
