@@ -81,13 +81,13 @@ public final class Drain {
 	 * Drains the server, and waits for it. Not called on an event loop.
 	 */
 	public void run() {
+		long start = this.clock.getAsLong();
 		synchronized (this) {
 			if (this.state != State.SERVING) {
 				return;
 			}
 			this.state = State.DRAINING;
 		}
-		long start = this.clock.getAsLong();
 		int open = this.connections.open();
 		stopAccepting();
 		this.connections.endAfterResponses();

@@ -43,7 +43,11 @@ public final class ExitOnMemoryLimit implements Runnable {
 	@Override
 	public void run() {
 		// On a thread of its own: closing the application stops the one that found out.
-		new Thread(() -> System.exit(SpringApplication.exit(this.context, () -> EXIT_CODE)), "support-exit").start();
+		Thread thread = new Thread(() -> System.exit(SpringApplication.exit(this.context, () -> EXIT_CODE)),
+				"support-exit");
+		// The virtual machine ends, with another code, as soon as only daemons are left.
+		thread.setDaemon(false);
+		thread.start();
 	}
 
 }

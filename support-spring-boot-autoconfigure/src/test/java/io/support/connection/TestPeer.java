@@ -19,12 +19,15 @@ package io.support.connection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.TcpServer;
@@ -39,11 +42,11 @@ public final class TestPeer implements AutoCloseable {
 
 	private final DisposableServer server;
 
-	private final AtomicInteger connections;
+	private final Queue<Channel> connections;
 
 	private final List<String> requests;
 
-	private TestPeer(DisposableServer server, AtomicInteger connections, List<String> requests) {
+	private TestPeer(DisposableServer server, Queue<Channel> connections, List<String> requests) {
 		this.server = server;
 		this.connections = connections;
 		this.requests = requests;
@@ -58,23 +61,22 @@ public final class TestPeer implements AutoCloseable {
 	 * {@code /silent} with nothing; remembers method, Host and URI of every request.
 	 */
 	public static TestPeer answering(String body, int port) {
-		AtomicInteger connections = new AtomicInteger();
+		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
-		DisposableServer server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(port)
-			.doOnConnection((connection) -> connections.incrementAndGet())
-			.handle((request, response) -> {
-				requests.add(request.method() + " " + request.requestHeaders().get("Host") + " " + request.uri());
-				if (request.uri().startsWith("/redirect?to=")) {
-					return response.sendRedirect(request.uri().substring("/redirect?to=".length()));
-				}
-				if (request.uri().equals("/silent")) {
-					return Mono.never();
-				}
-				return request.receive().aggregate().then(response.sendString(Mono.just(body)).then());
-			})
-			.bindNow(TIMEOUT);
+		DisposableServer server = HttpServer.create().host("127.0.0.1").port(port).childObserve((connection, state) -> {
+			if (state == ConnectionObserver.State.CONNECTED) {
+				connections.add(connection.channel());
+			}
+		}).handle((request, response) -> {
+			requests.add(request.method() + " " + request.requestHeaders().get("Host") + " " + request.uri());
+			if (request.uri().startsWith("/redirect?to=")) {
+				return response.sendRedirect(request.uri().substring("/redirect?to=".length()));
+			}
+			if (request.uri().equals("/silent")) {
+				return Mono.never();
+			}
+			return request.receive().aggregate().then(response.sendString(Mono.just(body)).then());
+		}).bindNow(TIMEOUT);
 		return new TestPeer(server, connections, requests);
 	}
 
@@ -83,10 +85,10 @@ public final class TestPeer implements AutoCloseable {
 	 * if asked for.
 	 */
 	public static TestPeer cutting(boolean reset) {
-		AtomicInteger connections = new AtomicInteger();
+		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
 		DisposableServer server = TcpServer.create().host("127.0.0.1").port(0).doOnConnection((connection) -> {
-			connections.incrementAndGet();
+			connections.add(connection.channel());
 			connection.inbound().receive().asString().take(1).subscribe((bytes) -> {
 				requests.add(bytes.lines().findFirst().orElse(""));
 				cut(connection, reset);
@@ -116,7 +118,7 @@ public final class TestPeer implements AutoCloseable {
 	 * Returns how many connections were accepted.
 	 */
 	public int connections() {
-		return this.connections.get();
+		return this.connections.size();
 	}
 
 	public List<String> requests() {
@@ -129,6 +131,7 @@ public final class TestPeer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.disposeNow(TIMEOUT);
+		this.connections.forEach((channel) -> channel.close().syncUninterruptibly());
 	}
 
 }

@@ -111,7 +111,7 @@ class DrainTests {
 			CompletableFuture<Void> run = startDrain();
 			this.elapsed.addAndGet(GRACE.toNanos());
 			assertThat(idle.isClosedByPeer()).isTrue();
-			assertThat(this.drain.idleClosed()).isOne();
+			await(() -> assertThat(this.drain.idleClosed()).isOne());
 			assertThat(run).isNotDone();
 			this.held.tryEmitValue("late").orThrow();
 			assertThat(busy.receive()).endsWith("late");

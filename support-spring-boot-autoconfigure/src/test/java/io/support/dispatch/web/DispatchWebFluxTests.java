@@ -115,12 +115,12 @@ class DispatchWebFluxTests {
 
 	@Test
 	void otherMethodsStayOnTheEventLoop() throws Exception {
-		assertThat(get("/plain").body()).startsWith("reactor-http-");
+		assertThat(get("/plain").body()).startsWith("support-http-");
 	}
 
 	@Test
 	void methodWhoseWhenIsFalseStaysOnTheEventLoop() throws Exception {
-		assertThat(get("/when?n=3").body()).startsWith("reactor-http-");
+		assertThat(get("/when?n=3").body()).startsWith("support-http-");
 		assertThat(get("/when?n=30").body()).isEqualTo("support-cpu-1");
 	}
 
@@ -132,7 +132,7 @@ class DispatchWebFluxTests {
 
 	@Test
 	void monoOfServiceComesBackToTheEventLoop() throws Exception {
-		assertThat(get("/mono").body()).startsWith("support-cpu-1, then reactor-http-");
+		assertThat(get("/mono").body()).startsWith("support-cpu-1, then support-http-");
 	}
 
 	@Test
