@@ -30,6 +30,7 @@ import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
 /**
@@ -40,13 +41,16 @@ public final class TestPeer implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+	private final LoopResources loops;
+
 	private final DisposableServer server;
 
 	private final Queue<Channel> connections;
 
 	private final List<String> requests;
 
-	private TestPeer(DisposableServer server, Queue<Channel> connections, List<String> requests) {
+	private TestPeer(LoopResources loops, DisposableServer server, Queue<Channel> connections, List<String> requests) {
+		this.loops = loops;
 		this.server = server;
 		this.connections = connections;
 		this.requests = requests;
@@ -61,6 +65,7 @@ public final class TestPeer implements AutoCloseable {
 	 * {@code /silent} with nothing; remembers method, Host and URI of every request.
 	 */
 	public static TestPeer answering(String body, int port) {
+		LoopResources loops = LoopResources.create("test-peer", 1, true);
 		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
 		DisposableServer server = HttpServer.create().host("127.0.0.1").port(port).childObserve((connection, state) -> {
@@ -77,7 +82,7 @@ public final class TestPeer implements AutoCloseable {
 			}
 			return request.receive().aggregate().then(response.sendString(Mono.just(body)).then());
 		}).bindNow(TIMEOUT);
-		return new TestPeer(server, connections, requests);
+		return new TestPeer(loops, server, connections, requests);
 	}
 
 	/**
@@ -85,16 +90,22 @@ public final class TestPeer implements AutoCloseable {
 	 * if asked for.
 	 */
 	public static TestPeer cutting(boolean reset) {
+		LoopResources loops = LoopResources.create("test-peer", 1, true);
 		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
-		DisposableServer server = TcpServer.create().host("127.0.0.1").port(0).doOnConnection((connection) -> {
-			connections.add(connection.channel());
-			connection.inbound().receive().asString().take(1).subscribe((bytes) -> {
-				requests.add(bytes.lines().findFirst().orElse(""));
-				cut(connection, reset);
-			});
-		}).bindNow(TIMEOUT);
-		return new TestPeer(server, connections, requests);
+		DisposableServer server = TcpServer.create()
+			.runOn(loops)
+			.host("127.0.0.1")
+			.port(0)
+			.doOnConnection((connection) -> {
+				connections.add(connection.channel());
+				connection.inbound().receive().asString().take(1).subscribe((bytes) -> {
+					requests.add(bytes.lines().findFirst().orElse(""));
+					cut(connection, reset);
+				});
+			})
+			.bindNow(TIMEOUT);
+		return new TestPeer(loops, server, connections, requests);
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // the client sees the end
@@ -130,8 +141,12 @@ public final class TestPeer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		if (this.server.isDisposed()) {
+			return;
+		}
 		this.server.disposeNow(TIMEOUT);
 		this.connections.forEach((channel) -> channel.close().syncUninterruptibly());
+		this.loops.disposeLater(Duration.ZERO, TIMEOUT).block(TIMEOUT);
 	}
 
 }

@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.autoconfigure.connection;
+
+import java.time.Duration;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.http.client.InetAddressFilter;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.publisher.Mono;
+
+import io.support.connection.ConnectionManager;
+import io.support.connection.GroupSettings;
+import io.support.connection.MultiConnectException;
+import io.support.connection.TestPeer;
+import io.support.context.ContextContributor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ConnectionsAutoConfiguration}.
+ */
+class ConnectionsAutoConfigurationTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private static final String TIER = "support.connections.groups.payments.tiers[0].addresses=";
+
+	private final TestPeer one = TestPeer.answering("one");
+
+	private final TestPeer two = TestPeer.answering("two");
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
+				ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+				ConnectionsAutoConfiguration.class))
+		.withBean(SimpleMeterRegistry.class)
+		.withPropertyValues("spring.reactor.netty.shutdown-quiet-period=0s");
+
+	@AfterEach
+	void close() {
+		this.one.close();
+		this.two.close();
+	}
+
+	@Test
+	void webClientFallsBackToTheNextTier() {
+		this.contextRunner
+			.withPropertyValues(TIER + this.one.address(),
+					"support.connections.groups.payments.tiers[1].addresses=" + this.two.address())
+			.run((context) -> {
+				WebClient client = context.getBean(WebClient.Builder.class).build();
+				assertThat(get(client, "http://payments/a")).isEqualTo("one");
+				this.one.close();
+				assertThat(get(client, "http://payments/b")).isEqualTo("two");
+				assertThat(this.two.requests()).containsExactly("GET payments /b");
+			});
+	}
+
+	@Test
+	void aliasLeadsToItsGroup() {
+		this.contextRunner.withPropertyValues(TIER + this.one.address(), "support.connections.aliases.pay=payments")
+			.run((context) -> assertThat(
+					get(context.getBean(WebClient.Builder.class).baseUrl("http://pay").build(), "/"))
+				.isEqualTo("one"));
+	}
+
+	@Test
+	void otherHostsAreLeftToTheStockClient() {
+		this.contextRunner.withPropertyValues(TIER + this.one.address()).run((context) -> {
+			WebClient client = context.getBean(WebClient.Builder.class).build();
+			assertThat(get(client, "http://" + this.two.address() + "/")).isEqualTo("two");
+			assertThatExceptionOfType(WebClientRequestException.class)
+				.isThrownBy(() -> get(client, "http://unknown.invalid/"))
+				.withMessageContaining("unknown.invalid");
+		});
+	}
+
+	@Test
+	void everyAddressIsNamedWhenNoneAnswers() {
+		this.one.close();
+		this.two.close();
+		this.contextRunner.withPropertyValues(TIER + this.one.address() + "," + this.two.address())
+			.run((context) -> assertThatExceptionOfType(WebClientRequestException.class)
+				.isThrownBy(() -> get(context.getBean(WebClient.Builder.class).build(), "http://payments/"))
+				.withCauseInstanceOf(MultiConnectException.class)
+				.withMessageContainingAll(this.one.address(), this.two.address()));
+	}
+
+	@Test
+	void excludedAddressStaysExcluded() {
+		this.contextRunner
+			.withPropertyValues(TIER + this.one.address(), "spring.http.clients.reactive.connector=reactor")
+			.withBean(InetAddressFilter.class, () -> InetAddressFilter.externalAddresses())
+			.run((context) -> {
+				WebClient client = context.getBean(WebClient.Builder.class).build();
+				assertThatExceptionOfType(WebClientRequestException.class)
+					.isThrownBy(() -> get(client, "http://" + this.two.address() + "/"));
+				assertThatExceptionOfType(WebClientRequestException.class)
+					.isThrownBy(() -> get(client, "http://payments/"));
+				assertThat(this.one.requests()).isEmpty();
+			});
+	}
+
+	@Test
+	void applicationsOwnConnectorWins() {
+		this.contextRunner.withPropertyValues(TIER + this.one.address())
+			.withBean("own", WebClientCustomizer.class,
+					() -> (builder) -> builder.exchangeFunction(
+							(request) -> Mono.just(ClientResponse.create(HttpStatus.OK).body("own").build())))
+			.run((context) -> assertThat(get(context.getBean(WebClient.Builder.class).build(), "http://payments/"))
+				.isEqualTo("own"));
+	}
+
+	@Test
+	void stateIsContributedToTheContext() {
+		this.contextRunner
+			.run((context) -> assertThat(context.getBean(ContextContributor.class).name()).isEqualTo("connections"));
+	}
+
+	@Test
+	void applicationsRegistryOfCircuitBreakersIsUsed() {
+		this.contextRunner.withPropertyValues(TIER + this.one.address())
+			.withBean(CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
+			.run((context) -> assertThat(context.getBean(CircuitBreakerRegistry.class).getAllCircuitBreakers())
+				.extracting("name")
+				.containsExactly("support.payments." + this.one.address()));
+	}
+
+	@Test
+	void backsOff() {
+		this.contextRunner.withPropertyValues("support.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ConnectionManager.class));
+		this.contextRunner.withPropertyValues("support.connections.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ConnectionManager.class));
+		this.contextRunner.withClassLoader(new FilteredClassLoader(CircuitBreakerRegistry.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(ConnectionManager.class));
+		this.contextRunner.withClassLoader(new FilteredClassLoader(WebClient.class))
+			.run((context) -> assertThat(context).hasSingleBean(ConnectionManager.class)
+				.doesNotHaveBean("connectionsWebClientCustomizer"));
+	}
+
+	@Test
+	void defaultsOfPropertiesAreThoseOfTheSettings() {
+		this.contextRunner.withPropertyValues(TIER + "10.0.0.1:8080;weight=2").run((context) -> {
+			GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class)).groups()
+				.get(0);
+			assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(settings.maxConnectRetries()).isOne();
+			assertThat(settings.markdown()).isEqualTo(new GroupSettings.Markdown(true, Duration.ofSeconds(10), 1));
+			assertThat(settings.maxConnections()).isEqualTo(800);
+			assertThat(settings.pool()).isEqualTo(new GroupSettings.Pool(50, Duration.ofMillis(250)));
+			assertThat(settings.group().tiers().get(0).get(0).weight()).isEqualTo(2);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "groups.payments.tiers[0].addresses=10.0.0.1|groups.payments.tiers[0].addresses[0]|host:port",
+					"groups.payments.tiers[0].addresses=a:99999|groups.payments.tiers[0].addresses[0]|1 to 65535",
+					"groups.payments.tiers[0].addresses=a:1;weight=0|groups.payments.tiers[0].addresses[0]|weight",
+					"groups.payments.tiers[0].addresses=|groups.payments.tiers[0].addresses|at least one address",
+					"groups.payments.max-connections=800|groups.payments.tiers|at least one tier",
+					"groups.pay_ments.tiers[0].addresses=a:1|groups.pay_ments|lower-case letters",
+					"aliases.pay=nobody|aliases.pay|support.connections.groups.nobody" })
+	void wrongValueIsNamed(String value, String property, String reason) {
+		this.contextRunner.withPropertyValues("support.connections." + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
+					assertThat(failure.getName()).isEqualTo("support.connections." + property);
+					assertThat(failure.getReason()).contains(reason);
+				}));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "connect-timeout=0s", "response-timeout=-1s", "max-connect-retries=-1", "max-connections=0",
+			"markdown.duration=0s", "markdown.failures=0", "pool.max-idle-per-address=-1", "pool.max-idle-time=0s" })
+	void valueOutOfRangeIsNamed(String value) {
+		String property = "support.connections.groups.payments." + value.substring(0, value.indexOf('='));
+		this.contextRunner.withPropertyValues(TIER + this.one.address(), "support.connections.groups.payments." + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(failure) -> assertThat(failure.getName()).isEqualTo(property)));
+	}
+
+	private static String get(WebClient client, String uri) {
+		return client.get().uri(uri).retrieve().bodyToMono(String.class).block(TIMEOUT);
+	}
+
+}
