@@ -201,7 +201,7 @@ class SampleApplicationTests {
 
 	@Test
 	void workRunsOnTheEventLoopOrAwayFromIt() {
-		assertThat(this.client.get("/work?millis=1").body()).contains("reactor-http-");
+		assertThat(this.client.get("/work?millis=1").body()).contains("support-http-");
 		assertThat(this.client.get("/work/dispatched?millis=1").body()).startsWith("1 ms of work on support-cpu");
 	}
 
@@ -220,8 +220,9 @@ class SampleApplicationTests {
 
 	@Test
 	void metersOfTheCapabilitiesAreExported() {
-		assertThat(this.client.manage("/actuator/prometheus").body()).contains("support_acceptor_accepted_total",
-				"support_dispatch_duration_seconds", "support_connections_request_seconds");
+		assertThat(this.client.manage("/actuator/prometheus").body()).contains(
+				"support_acceptor_accepted_connections_total", "support_dispatch_duration_seconds",
+				"support_connections_request_seconds");
 	}
 
 	@Test

@@ -65,7 +65,7 @@ final class DispatchAnnotations {
 			if (demand != null) {
 				requireInterceptable(method);
 			}
-			else if (Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())) {
+			else if (isInterceptable(method)) {
 				demand = demandOn(type, method);
 				if (demand != null) {
 					requireNotFinal(method);
@@ -96,8 +96,12 @@ final class DispatchAnnotations {
 		return (cpu != null) ? new Demand(cpu.when(), cpu.timeout(), cpu.dispatcher()) : null;
 	}
 
+	private static boolean isInterceptable(Method method) {
+		return !Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
+	}
+
 	private static void requireInterceptable(Method method) {
-		if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+		if (!isInterceptable(method)) {
 			throw new DispatchConfigurationException(method, "cannot be dispatched: no proxy can intercept it",
 					"Make it a non-private method of the object, or use Dispatchers.");
 		}

@@ -27,8 +27,9 @@ import java.lang.annotation.Target;
  * client without an asynchronous face. Its body runs on the {@code io} dispatcher, a
  * bounded pool of threads, instead of the calling thread.
  * <p>
- * May stand on a method, on a class (all its public methods; an annotation on the method
- * itself wins), and on another annotation, which then means the same:
+ * May stand on a method, on a class (all its methods but private and static ones; an
+ * annotation on the method itself wins), and on another annotation, which then means the
+ * same:
  *
  * <pre class="code">
  * &#64;IoBound(timeout = "2s")

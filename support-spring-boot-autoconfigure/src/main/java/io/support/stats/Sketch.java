@@ -66,11 +66,11 @@ final class Sketch {
 
 	SketchSnapshot snapshot(String name) {
 		synchronized (this) {
-			List<SketchSnapshot.Key> keys = this.top.topK(SHOWN_KEYS)
+			List<SketchSnapshot.Element> elements = this.top.topK(SHOWN_KEYS)
 				.stream()
-				.map((counter) -> new SketchSnapshot.Key(counter.getItem(), counter.getCount(), counter.getError()))
+				.map((counter) -> new SketchSnapshot.Element(counter.getItem(), counter.getCount(), counter.getError()))
 				.toList();
-			return new SketchSnapshot(name, this.total, this.distinct.cardinality(), keys);
+			return new SketchSnapshot(name, this.total, this.distinct.cardinality(), elements);
 		}
 	}
 

@@ -26,16 +26,16 @@ import java.util.List;
  * @param distinct how many different ones, about 1 % off
  * @param top which came most often, the most frequent first, 20 at the most
  */
-public record SketchSnapshot(String name, long total, long distinct, List<Key> top) {
+public record SketchSnapshot(String name, long total, long distinct, List<Element> top) {
 
 	/**
-	 * A key that came often.
+	 * A key that came often. Not called one: what is named key is masked as a secret.
 	 *
-	 * @param key the key
+	 * @param value the key
 	 * @param count how often it came, at most
 	 * @param error by how much the count may be too high
 	 */
-	public record Key(String key, long count, long error) {
+	public record Element(String value, long count, long error) {
 
 	}
 

@@ -96,7 +96,7 @@ class AcceptorTests {
 		assertThat(get(connect())).contains("200 OK").contains("support-http");
 		assertThat(this.acceptor.snapshot().accepted()).isOne();
 		assertThat(this.acceptor.snapshot().connections()).isOne();
-		assertThat(this.sketches.snapshot("clients").orElseThrow().top().get(0).key()).isEqualTo("127.0.0.1");
+		assertThat(this.sketches.snapshot("clients").orElseThrow().top().get(0).value()).isEqualTo("127.0.0.1");
 	}
 
 	@Test

@@ -245,11 +245,12 @@ class DispatchAnnotationTests {
 	}
 
 	@Test
-	void annotationOnClassMeansItsPublicMethods() {
+	void annotationOnClassMeansEveryMethodThatCanBeIntercepted() {
 		WholeClass bean = start(WholeClass.class);
 		assertThat(bean.inherited()).startsWith("support-io-");
 		assertThat(bean.overridden()).startsWith("support-cpu-");
-		assertThat(bean.packagePrivate()).isEqualTo(Thread.currentThread().getName());
+		assertThat(bean.packagePrivate()).matches("support-io-\\d+ support-io-\\d+");
+		assertThat(WholeClass.helper()).isEqualTo(Thread.currentThread().getName());
 		assertThat(bean.toString()).isEqualTo(Thread.currentThread().getName());
 	}
 
@@ -521,6 +522,14 @@ class DispatchAnnotationTests {
 		}
 
 		String packagePrivate() {
+			return Thread.currentThread().getName() + " " + hidden();
+		}
+
+		private String hidden() {
+			return Thread.currentThread().getName();
+		}
+
+		static String helper() {
 			return Thread.currentThread().getName();
 		}
 

@@ -49,8 +49,8 @@ class SketchesTests {
 		}
 		SketchSnapshot snapshot = this.sketches.snapshot("paths").orElseThrow();
 		assertThat(snapshot.top()).hasSize(20);
-		assertThat(snapshot.top().get(0)).isEqualTo(new SketchSnapshot.Key("/first", 20_000, 0));
-		assertThat(snapshot.top().get(1)).isEqualTo(new SketchSnapshot.Key("/second", 10_000, 0));
+		assertThat(snapshot.top().get(0)).isEqualTo(new SketchSnapshot.Element("/first", 20_000, 0));
+		assertThat(snapshot.top().get(1)).isEqualTo(new SketchSnapshot.Element("/second", 10_000, 0));
 	}
 
 	@Test
@@ -63,7 +63,7 @@ class SketchesTests {
 	@Test
 	void longKeysAreCut() {
 		this.sketches.offer("paths", "x".repeat(10_000));
-		assertThat(this.sketches.snapshot("paths").orElseThrow().top().get(0).key()).hasSize(Sketches.MAX_KEY_LENGTH);
+		assertThat(this.sketches.snapshot("paths").orElseThrow().top().get(0).value()).hasSize(Sketches.MAX_KEY_LENGTH);
 	}
 
 	@Test
