@@ -36,11 +36,17 @@ import org.jspecify.annotations.Nullable;
  * connection depends on the one loop that was woken for it. Where they wait because as
  * many connections are served as may be, it closes idle ones: those on which no request
  * has been in flight for half the time that a new one may wait, so that there is still
- * room for it in time.
+ * room for it in time. A connection on which there has been no request yet is left alone
+ * for a second.
  */
 final class HandOff implements WorkerLoop.Source {
 
 	static final long SWEEP_INTERVAL_MILLIS = 2;
+
+	/*
+	 * As long as a TLS handshake takes on a slow line.
+	 */
+	private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final AcceptQueue queue;
 
@@ -199,7 +205,8 @@ final class HandOff implements WorkerLoop.Source {
 			return;
 		}
 		if (this.permits.isExhausted()) {
-			this.connections.closeIdle(this.queue.depth(), this.maxAgeNanos / 2, this.statistics::idleClosed);
+			this.connections.closeIdle(this.queue.depth(), this.maxAgeNanos / 2, UNUSED_NANOS,
+					this.statistics::idleClosed);
 		}
 		Workers workers = this.workers;
 		if (workers != null && hasWork()) {

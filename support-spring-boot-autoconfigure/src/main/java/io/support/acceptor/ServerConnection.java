@@ -38,6 +38,8 @@ final class ServerConnection {
 
 	private volatile long idleSinceNanos;
 
+	private volatile boolean used;
+
 	private @Nullable HttpServerResponse response;
 
 	ServerConnection(Channel channel, LongSupplier clock) {
@@ -48,6 +50,7 @@ final class ServerConnection {
 
 	void requestStarted(@Nullable HttpServerResponse response) {
 		this.response = response;
+		this.used = true;
 		this.requests.incrementAndGet();
 	}
 
@@ -56,6 +59,14 @@ final class ServerConnection {
 		if (this.requests.updateAndGet((count) -> Math.max(0, count - 1)) == 0) {
 			this.idleSinceNanos = this.clock.getAsLong();
 		}
+	}
+
+	/**
+	 * Returns whether there has been a request.
+	 * @return false while the first one, or the TLS handshake before it, is on its way
+	 */
+	boolean isUsed() {
+		return this.used;
 	}
 
 	int requests() {

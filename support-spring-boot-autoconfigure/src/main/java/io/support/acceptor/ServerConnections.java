@@ -17,7 +17,6 @@
 package io.support.acceptor;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -119,24 +118,21 @@ public final class ServerConnections implements ConnectionObserver {
 	/**
 	 * Closes connections that have been idle, the longest idle first.
 	 * @param count how many at the most
-	 * @param minIdleNanos how long they must have been idle
+	 * @param minIdleNanos how long they must have been idle after a request
+	 * @param minUnusedNanos how long they must have been open, if there has been no
+	 * request yet
 	 * @param whenClosed called for each that is closed, on its loop
 	 */
-	public void closeIdle(int count, long minIdleNanos, Runnable whenClosed) {
+	public void closeIdle(int count, long minIdleNanos, long minUnusedNanos, Runnable whenClosed) {
 		long now = this.clock.getAsLong();
-		for (Candidate candidate : candidates(count, minIdleNanos, now)) {
-			candidate.connection.closeIfIdle(whenClosed);
-		}
-	}
-
-	private List<Candidate> candidates(int count, long minIdleNanos, long now) {
-		return this.connections.values()
+		this.connections.values()
 			.stream()
 			.map((connection) -> new Candidate(connection, connection.idleNanos(now)))
-			.filter((candidate) -> candidate.idleNanos >= minIdleNanos)
+			.filter((candidate) -> candidate.idleNanos >= (candidate.connection.isUsed() ? minIdleNanos
+					: minUnusedNanos))
 			.sorted(Comparator.comparingLong(Candidate::idleNanos).reversed())
 			.limit(count)
-			.toList();
+			.forEach((candidate) -> candidate.connection.closeIfIdle(whenClosed));
 	}
 
 	/**

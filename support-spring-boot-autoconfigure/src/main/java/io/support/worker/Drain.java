@@ -117,7 +117,7 @@ public final class Drain {
 				return;
 			}
 			if (elapsed >= this.settings.idleGrace().toNanos()) {
-				this.connections.closeIdle(Integer.MAX_VALUE, 0, this.idleClosed::incrementAndGet);
+				this.connections.closeIdle(Integer.MAX_VALUE, 0, 0, this.idleClosed::incrementAndGet);
 			}
 			LockSupport.parkNanos(LOOK_INTERVAL_NANOS);
 			if (Thread.currentThread().isInterrupted()) {

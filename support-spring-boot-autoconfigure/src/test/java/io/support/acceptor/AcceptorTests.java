@@ -177,6 +177,24 @@ class AcceptorTests {
 	}
 
 	@Test
+	void connectionWithoutARequestYetHasASecond() throws Exception {
+		start(4, 1, Duration.ofMillis(800));
+		Socket unused = connect();
+		await(() -> assertThat(this.acceptor.snapshot().connections()).isOne());
+		Socket tooEarly = connect();
+		await(() -> assertThat(this.acceptor.snapshot().queueDepth()).isOne());
+		this.elapsed.addAndGet(Duration.ofMillis(900).toNanos());
+		assertReset(tooEarly);
+		assertThat(this.acceptor.snapshot().idleClosed()).isZero();
+		Socket waiting = connect();
+		send(waiting, "/");
+		this.elapsed.addAndGet(Duration.ofMillis(100).toNanos());
+		assertThat(receive(waiting)).contains("200 OK");
+		assertThat(unused.getInputStream().read()).isEqualTo(-1);
+		assertThat(this.acceptor.snapshot().idleClosed()).isOne();
+	}
+
+	@Test
 	void everyPlaceIsGivenBack() throws Exception {
 		start(8, 4, LONG);
 		for (int i = 0; i < 200; i++) {

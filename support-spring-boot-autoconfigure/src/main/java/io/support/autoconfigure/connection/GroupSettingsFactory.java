@@ -124,7 +124,11 @@ final class GroupSettingsFactory {
 			return Address.parse(value);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(property, value, ex.getMessage());
+			// The value again: the analysis shows what another property source has for
+			// the
+			// element.
+			throw new InvalidConfigurationPropertyValueException(property, value,
+					"'" + value + "': " + ex.getMessage());
 		}
 	}
 
