@@ -34,6 +34,9 @@ public record Address(String host, int port, int weight) {
 
 	/**
 	 * Creates an address.
+	 * @param host the host name or IP address
+	 * @param port the port
+	 * @param weight how often the address is drawn
 	 * @throws IllegalArgumentException if the host is empty, the port is out of range or
 	 * the weight is not positive
 	 */

@@ -39,6 +39,8 @@ public record AddressGroup(String name, List<List<Address>> tiers) {
 
 	/**
 	 * Creates a group.
+	 * @param name the logical name
+	 * @param tiers the addresses, the preferred ones first
 	 * @throws IllegalArgumentException if the name cannot be the host of a URI, a tier is
 	 * empty or an address is given twice
 	 */

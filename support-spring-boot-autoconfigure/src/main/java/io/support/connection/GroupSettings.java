@@ -35,6 +35,13 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 
 	/**
 	 * Creates the settings of a group.
+	 * @param group the group
+	 * @param connectTimeout how long connecting to one IP address may take
+	 * @param responseTimeout how long the peer may be silent
+	 * @param maxConnectRetries how many more addresses of a tier are tried
+	 * @param markdown when an address is left alone
+	 * @param maxConnections how many connections the group may have
+	 * @param pool which idle connections are kept
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public GroupSettings {
@@ -72,6 +79,9 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 
 		/**
 		 * Creates the settings of the markdown.
+		 * @param enabled whether an address ever is left alone
+		 * @param duration for how long
+		 * @param failures after how many failures in a row
 		 * @throws IllegalArgumentException if a value is out of its range
 		 */
 		public Markdown {
@@ -91,6 +101,8 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 
 		/**
 		 * Creates the settings of the pools.
+		 * @param maxIdlePerAddress how many idle connections are kept for one address
+		 * @param maxIdleTime for how long one may be idle and still be used
 		 * @throws IllegalArgumentException if a value is out of its range
 		 */
 		public Pool {

@@ -41,6 +41,12 @@ public final class SupportContext {
 	private final Map<String, ContextContributor> contributors = new ConcurrentSkipListMap<>();
 
 	/**
+	 * Creates a registry that knows nobody yet.
+	 */
+	public SupportContext() {
+	}
+
+	/**
 	 * Registers a contributor until the returned registration is closed.
 	 * @param contributor the contributor
 	 * @return the registration; closing it twice does no harm

@@ -44,12 +44,16 @@ import org.springframework.util.StringValueResolver;
 public final class DispatchAnnotationBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor
 		implements EmbeddedValueResolverAware {
 
+	/** Asked when the first annotated bean is created. */
 	private final Supplier<Dispatchers> dispatchers;
 
+	/** What the annotated methods of all beans do. */
 	private final DispatchedMethods methods = new DispatchedMethods();
 
+	/** What was read from each class. */
 	private final Map<Class<?>, List<DispatchSpec>> specs = new ConcurrentHashMap<>();
 
+	/** Resolves placeholders in the annotations. */
 	private @Nullable StringValueResolver placeholders;
 
 	/**

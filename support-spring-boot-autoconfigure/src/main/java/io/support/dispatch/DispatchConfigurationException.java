@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DispatchConfigurationException extends IllegalStateException {
 
+	/** What cannot be kept, and by which method. */
 	private final String description;
 
+	/** The way out. */
 	private final String action;
 
 	DispatchConfigurationException(Method method, String problem, String action) {

@@ -26,12 +26,16 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class DispatchRejectedException extends RejectedExecutionException {
 
+	/** Which dispatcher refused. */
 	private final String dispatcher;
 
+	/** How many calls waited. */
 	private final int queueDepth;
 
+	/** How many might have waited. */
 	private final int queueCapacity;
 
+	/** Why it refused. */
 	private final Reason reason;
 
 	private DispatchRejectedException(String message, String dispatcher, int queueDepth, int queueCapacity,

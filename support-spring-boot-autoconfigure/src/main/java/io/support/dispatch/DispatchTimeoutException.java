@@ -24,8 +24,10 @@ import java.time.Duration;
  */
 public final class DispatchTimeoutException extends RuntimeException {
 
+	/** Which dispatcher it was. */
 	private final String dispatcher;
 
+	/** How long the call might have taken. */
 	private final Duration timeout;
 
 	DispatchTimeoutException(String call, String dispatcher, Duration timeout) {

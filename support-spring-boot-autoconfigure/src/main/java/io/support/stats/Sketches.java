@@ -42,6 +42,12 @@ public final class Sketches {
 	private final Map<String, Sketch> sketches = new ConcurrentSkipListMap<>();
 
 	/**
+	 * Creates an empty set of streams.
+	 */
+	public Sketches() {
+	}
+
+	/**
 	 * Adds a key to a stream.
 	 * @param name the stream's name; one of few, known when the code is written
 	 * @param key the key
