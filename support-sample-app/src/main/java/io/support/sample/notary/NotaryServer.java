@@ -49,6 +49,12 @@ final class NotaryServer {
 
 	private static final int REMEMBERED_STAMPS = 1000;
 
+	/*
+	 * Not zero: a loop that finds nothing more to do, and no time to wait for it, may end
+	 * before it has closed its sockets.
+	 */
+	private static final Duration QUIET_PERIOD = Duration.ofMillis(1);
+
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
 	private final String name;
@@ -116,7 +122,7 @@ final class NotaryServer {
 		LoopResources running = this.loop;
 		if (running != null) {
 			this.loop = null;
-			running.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT);
+			running.disposeLater(QUIET_PERIOD, STOP_TIMEOUT).block(STOP_TIMEOUT);
 		}
 	}
 
