@@ -17,99 +17,64 @@
 package io.support.acceptor;
 
 import io.micrometer.common.docs.KeyName;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.docs.MeterDocumentation;
+
+import io.support.stats.DescribedMeter;
 
 /**
  * The acceptor's meters.
  */
-enum AcceptorMeters implements MeterDocumentation {
+enum AcceptorMeters implements DescribedMeter {
 
-	/**
-	 * Connections taken from the kernel, refused ones among them.
-	 */
-	ACCEPTED("support.acceptor.accepted", Meter.Type.COUNTER, "connections"),
+	ACCEPTED(Description.counter("support.acceptor.accepted", "connections",
+			"Connections taken from the kernel, refused ones among them")),
 
-	/**
-	 * Connections refused, by reason: queue-full, queue-age, shutdown.
-	 */
-	REFUSED("support.acceptor.refused", Meter.Type.COUNTER, "connections") {
+	REFUSED(Description.counter("support.acceptor.refused", "connections", "Connections refused", Tag.REASON)),
 
-		@Override
-		public KeyName[] getKeyNames() {
-			return Tags.values();
-		}
+	PAUSES(Description.counter("support.acceptor.pauses", "pauses",
+			"Times that accepting failed and paused for a second, as a rule because no file descriptor was left")),
 
-	},
+	IDLE_CLOSED(Description.counter("support.acceptor.idle.closed", "connections",
+			"Idle connections closed to make room for new ones")),
 
-	/**
-	 * Times that accepting failed and paused for a second, as a rule because no file
-	 * descriptor was left.
-	 */
-	PAUSES("support.acceptor.pauses", Meter.Type.COUNTER, "pauses"),
+	QUEUE_DEPTH(Description.gauge("support.acceptor.queue.depth", "connections",
+			"Connections that wait for a worker loop")),
 
-	/**
-	 * Idle connections closed to make room for new ones.
-	 */
-	IDLE_CLOSED("support.acceptor.idle.closed", Meter.Type.COUNTER, "connections"),
+	QUEUE_AGE(Description.timer("support.acceptor.queue.age",
+			"Time that connections have waited when a worker loop takes them")),
 
-	/**
-	 * Connections that wait for a worker loop.
-	 */
-	QUEUE_DEPTH("support.acceptor.queue.depth", Meter.Type.GAUGE, "connections"),
+	CONNECTIONS(Description.gauge("support.acceptor.connections", "connections", "Connections being served"));
 
-	/**
-	 * Time that connections have waited when a worker loop takes them.
-	 */
-	QUEUE_AGE("support.acceptor.queue.age", Meter.Type.TIMER, "seconds"),
+	@SuppressWarnings("ImmutableEnumChecker") // a record of values
+	private final Description description;
 
-	/**
-	 * Connections being served.
-	 */
-	CONNECTIONS("support.acceptor.connections", Meter.Type.GAUGE, "connections");
-
-	private final String meterName;
-
-	private final Meter.Type type;
-
-	private final String baseUnit;
-
-	AcceptorMeters(String meterName, Meter.Type type, String baseUnit) {
-		this.meterName = meterName;
-		this.type = type;
-		this.baseUnit = baseUnit;
+	AcceptorMeters(Description description) {
+		this.description = description;
 	}
 
 	@Override
-	public String getName() {
-		return this.meterName;
-	}
-
-	@Override
-	public Meter.Type getType() {
-		return this.type;
-	}
-
-	@Override
-	public String getBaseUnit() {
-		return this.baseUnit;
+	public Description description() {
+		return this.description;
 	}
 
 	/**
-	 * The tags of the acceptor's meters.
+	 * The keys of the tags.
 	 */
-	enum Tags implements KeyName {
+	enum Tag implements KeyName {
 
 		/**
-		 * Why a connection was refused.
+		 * Why a connection was refused: queue-full, queue-age or shutdown.
 		 */
-		REASON {
+		REASON("reason");
 
-			@Override
-			public String asString() {
-				return "reason";
-			}
+		private final String key;
 
+		Tag(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
 		}
 
 	}

@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
@@ -113,23 +111,15 @@ final class AcceptorStatistics {
 	}
 
 	void bindTo(MeterRegistry registry, AcceptQueue queue, ConnectionPermits permits) {
-		counter(AcceptorMeters.ACCEPTED, this.accepted).register(registry);
-		counter(AcceptorMeters.PAUSES, this.pauses).register(registry);
-		counter(AcceptorMeters.IDLE_CLOSED, this.idleClosed).register(registry);
-		this.refused.forEach((reason, adder) -> counter(AcceptorMeters.REFUSED, adder)
-			.tag(AcceptorMeters.Tags.REASON.asString(), reason.tag())
+		AcceptorMeters.ACCEPTED.counter(this.accepted).register(registry);
+		AcceptorMeters.PAUSES.counter(this.pauses).register(registry);
+		AcceptorMeters.IDLE_CLOSED.counter(this.idleClosed).register(registry);
+		this.refused.forEach((reason, adder) -> AcceptorMeters.REFUSED.counter(adder)
+			.tag(AcceptorMeters.Tag.REASON.asString(), reason.tag())
 			.register(registry));
-		Gauge.builder(AcceptorMeters.QUEUE_DEPTH.getName(), queue, AcceptQueue::depth)
-			.baseUnit(AcceptorMeters.QUEUE_DEPTH.getBaseUnit())
-			.register(registry);
-		Gauge.builder(AcceptorMeters.CONNECTIONS.getName(), permits, ConnectionPermits::inUse)
-			.baseUnit(AcceptorMeters.CONNECTIONS.getBaseUnit())
-			.register(registry);
-		this.queueAge = Timer.builder(AcceptorMeters.QUEUE_AGE.getName()).register(registry);
-	}
-
-	private FunctionCounter.Builder<LongAdder> counter(AcceptorMeters meter, LongAdder adder) {
-		return FunctionCounter.builder(meter.getName(), adder, LongAdder::sum).baseUnit(meter.getBaseUnit());
+		AcceptorMeters.QUEUE_DEPTH.gauge(queue, AcceptQueue::depth).register(registry);
+		AcceptorMeters.CONNECTIONS.gauge(permits, ConnectionPermits::inUse).register(registry);
+		this.queueAge = AcceptorMeters.QUEUE_AGE.timer().register(registry);
 	}
 
 	private LongAdder adder(RefusalReason reason) {

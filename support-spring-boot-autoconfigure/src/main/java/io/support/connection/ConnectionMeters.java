@@ -17,85 +17,47 @@
 package io.support.connection;
 
 import io.micrometer.common.docs.KeyName;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.docs.MeterDocumentation;
-import org.jspecify.annotations.Nullable;
+
+import io.support.stats.DescribedMeter;
 
 /**
- * The meters of the connections, one set for every address.
+ * The meters of connections.
  */
-enum ConnectionMeters implements MeterDocumentation {
+enum ConnectionMeters implements DescribedMeter {
 
-	/**
-	 * Connections that serve a request now.
-	 */
-	ACTIVE("active", Meter.Type.GAUGE, "connections", Tag.GROUP, Tag.ADDRESS),
+	ACTIVE(Description.gauge("support.connections.active", "connections", "Connections that serve a request now",
+			Tag.GROUP, Tag.ADDRESS)),
 
-	/**
-	 * Connections in the pool that serve no request.
-	 */
-	IDLE("idle", Meter.Type.GAUGE, "connections", Tag.GROUP, Tag.ADDRESS),
+	IDLE(Description.gauge("support.connections.idle", "connections", "Connections in the pool that serve no request",
+			Tag.GROUP, Tag.ADDRESS)),
 
-	/**
-	 * Time to open a connection, including the TLS handshake; reused connections do not
-	 * count.
-	 */
-	CONNECT("connect", Meter.Type.TIMER, null, Tag.GROUP, Tag.ADDRESS),
+	CONNECT(Description.timer("support.connections.connect", "Time to open a connection, including the TLS handshake",
+			Tag.GROUP, Tag.ADDRESS)),
 
-	/**
-	 * Time from choosing the address to the headers of its response; failures do not
-	 * count.
-	 */
-	REQUEST("request", Meter.Type.TIMER, null, Tag.GROUP, Tag.ADDRESS),
+	REQUEST(Description.timer("support.connections.request",
+			"Time from choosing the address to the headers of its response, without failures", Tag.GROUP, Tag.ADDRESS)),
 
-	/**
-	 * How often the address was marked down.
-	 */
-	MARKDOWNS("markdowns", Meter.Type.COUNTER, null, Tag.GROUP, Tag.ADDRESS),
+	MARKDOWNS(Description.counter("support.connections.markdowns", "markdowns",
+			"Times that the address was marked down", Tag.GROUP, Tag.ADDRESS)),
 
-	/**
-	 * Requests that failed at the address, also those that another address served.
-	 */
-	FAILURES("failures", Meter.Type.COUNTER, null, Tag.GROUP, Tag.ADDRESS, Tag.REASON);
+	FAILURES(Description.counter("support.connections.failures", "requests",
+			"Requests that failed at the address, those that another address served among them", Tag.GROUP, Tag.ADDRESS,
+			Tag.REASON));
 
-	private final String name;
+	@SuppressWarnings("ImmutableEnumChecker") // a record of values
+	private final Description description;
 
-	private final Meter.Type type;
-
-	private final @Nullable String baseUnit;
-
-	@SuppressWarnings("ImmutableEnumChecker") // handed out as a copy
-	private final KeyName[] keyNames;
-
-	ConnectionMeters(String name, Meter.Type type, @Nullable String baseUnit, KeyName... keyNames) {
-		this.name = "support.connections." + name;
-		this.type = type;
-		this.baseUnit = baseUnit;
-		this.keyNames = keyNames;
+	ConnectionMeters(Description description) {
+		this.description = description;
 	}
 
 	@Override
-	public String getName() {
-		return this.name;
-	}
-
-	@Override
-	public Meter.Type getType() {
-		return this.type;
-	}
-
-	@Override
-	public @Nullable String getBaseUnit() {
-		return this.baseUnit;
-	}
-
-	@Override
-	public KeyName[] getKeyNames() {
-		return this.keyNames.clone();
+	public Description description() {
+		return this.description;
 	}
 
 	/**
-	 * The tags of the meters.
+	 * The keys of the tags.
 	 */
 	enum Tag implements KeyName {
 

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -30,7 +29,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -91,18 +89,11 @@ final class ManagedAddress {
 		this.breaker.getEventPublisher().onStateTransition((event) -> stateChanged(event, settings.markdown()));
 		this.meters = resources.meters();
 		this.tags = Tags.of(Tag.GROUP.asString(), this.group, Tag.ADDRESS.asString(), address.toString());
-		this.connect = this.meters.timer(ConnectionMeters.CONNECT.getName(), this.tags);
-		this.request = this.meters.timer(ConnectionMeters.REQUEST.getName(), this.tags);
-		this.markdowns = this.meters.counter(ConnectionMeters.MARKDOWNS.getName(), this.tags);
-		gauge(ConnectionMeters.ACTIVE, this.pool::active);
-		gauge(ConnectionMeters.IDLE, this.pool::idle);
-	}
-
-	private void gauge(ConnectionMeters meter, IntSupplier value) {
-		Gauge.builder(meter.getName(), value::getAsInt)
-			.baseUnit(meter.getBaseUnit())
-			.tags(this.tags)
-			.register(this.meters);
+		this.connect = ConnectionMeters.CONNECT.timer().tags(this.tags).register(this.meters);
+		this.request = ConnectionMeters.REQUEST.timer().tags(this.tags).register(this.meters);
+		this.markdowns = ConnectionMeters.MARKDOWNS.counter().tags(this.tags).register(this.meters);
+		ConnectionMeters.ACTIVE.gauge(this.pool, AddressPool::active).tags(this.tags).register(this.meters);
+		ConnectionMeters.IDLE.gauge(this.pool, AddressPool::idle).tags(this.tags).register(this.meters);
 	}
 
 	/*
@@ -180,7 +171,10 @@ final class ManagedAddress {
 	void failed(FailureReason reason, Throwable error) {
 		this.failureCount.increment();
 		this.lastFailure = new Failure(error.toString(), this.clock.instant());
-		this.meters.counter(ConnectionMeters.FAILURES.getName(), this.tags.and(Tag.REASON.asString(), reason.tag()))
+		ConnectionMeters.FAILURES.counter()
+			.tags(this.tags)
+			.tag(Tag.REASON.asString(), reason.tag())
+			.register(this.meters)
 			.increment();
 	}
 

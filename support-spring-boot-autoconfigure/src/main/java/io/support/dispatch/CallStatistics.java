@@ -64,30 +64,20 @@ final class CallStatistics {
 
 	CallStatistics(String dispatcher, String method, MeterRegistry registry) {
 		this.method = method;
-		String[] tags = { DispatchMeters.Tags.DISPATCHER.asString(), dispatcher, DispatchMeters.Tags.METHOD.asString(),
+		String[] tags = { DispatchMeters.Tag.DISPATCHER.asString(), dispatcher, DispatchMeters.Tag.METHOD.asString(),
 				method };
-		this.queuedTimer = Timer.builder(DispatchMeters.QUEUED.getName())
-			.description("Time a call waited for a thread")
-			.tags(tags)
-			.register(registry);
-		this.durationTimer = Timer.builder(DispatchMeters.DURATION.getName())
-			.description("Time a call held a thread")
-			.tags(tags)
-			.register(registry);
-		this.rejectedCounter = counter(DispatchMeters.REJECTED, "Calls that were refused", tags).register(registry);
-		this.timeoutsCounter = counter(DispatchMeters.TIMEOUTS, "Calls that did not finish in time", tags)
-			.register(registry);
+		this.queuedTimer = DispatchMeters.QUEUED.timer().tags(tags).register(registry);
+		this.durationTimer = DispatchMeters.DURATION.timer().tags(tags).register(registry);
+		this.rejectedCounter = DispatchMeters.REJECTED.counter().tags(tags).register(registry);
+		this.timeoutsCounter = DispatchMeters.TIMEOUTS.counter().tags(tags).register(registry);
 		for (InlineReason reason : InlineReason.values()) {
 			this.inline.put(reason, new LongAdder());
 			this.inlineCounters.put(reason,
-					counter(DispatchMeters.INLINE, "Calls that ran in place", tags)
-						.tag(DispatchMeters.Tags.REASON.asString(), reason.tag())
+					DispatchMeters.INLINE.counter()
+						.tags(tags)
+						.tag(DispatchMeters.Tag.REASON.asString(), reason.tag())
 						.register(registry));
 		}
-	}
-
-	private static Counter.Builder counter(DispatchMeters meter, String description, String[] tags) {
-		return Counter.builder(meter.getName()).description(description).baseUnit(meter.getBaseUnit()).tags(tags);
 	}
 
 	String method() {

@@ -17,85 +17,45 @@
 package io.support.dispatch;
 
 import io.micrometer.common.docs.KeyName;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.docs.MeterDocumentation;
-import org.jspecify.annotations.Nullable;
+
+import io.support.stats.DescribedMeter;
 
 /**
- * The meters of the dispatchers.
+ * The dispatchers' meters.
  */
-enum DispatchMeters implements MeterDocumentation {
+enum DispatchMeters implements DescribedMeter {
 
-	/**
-	 * Calls that wait for a thread.
-	 */
-	DEPTH("support.dispatch.depth", Meter.Type.GAUGE, "calls", Tags.DISPATCHER),
+	DEPTH(Description.gauge("support.dispatch.depth", "calls", "Calls that wait for a thread", Tag.DISPATCHER)),
 
-	/**
-	 * Time a call waited for a thread.
-	 */
-	QUEUED("support.dispatch.queued", Meter.Type.TIMER, null, Tags.DISPATCHER, Tags.METHOD),
+	QUEUED(Description.timer("support.dispatch.queued", "Time a call waited for a thread", Tag.DISPATCHER, Tag.METHOD)),
 
-	/**
-	 * Time a call held a thread.
-	 */
-	DURATION("support.dispatch.duration", Meter.Type.TIMER, null, Tags.DISPATCHER, Tags.METHOD),
+	DURATION(Description.timer("support.dispatch.duration", "Time a call held a thread", Tag.DISPATCHER, Tag.METHOD)),
 
-	/**
-	 * Calls that ran in place.
-	 */
-	INLINE("support.dispatch.inline", Meter.Type.COUNTER, "calls", Tags.DISPATCHER, Tags.METHOD, Tags.REASON),
+	INLINE(Description.counter("support.dispatch.inline", "calls", "Calls that ran in place", Tag.DISPATCHER,
+			Tag.METHOD, Tag.REASON)),
 
-	/**
-	 * Calls that were refused.
-	 */
-	REJECTED("support.dispatch.rejected", Meter.Type.COUNTER, "calls", Tags.DISPATCHER, Tags.METHOD),
+	REJECTED(Description.counter("support.dispatch.rejected", "calls", "Calls that were refused", Tag.DISPATCHER,
+			Tag.METHOD)),
 
-	/**
-	 * Calls that did not finish in time.
-	 */
-	TIMEOUTS("support.dispatch.timeouts", Meter.Type.COUNTER, "calls", Tags.DISPATCHER, Tags.METHOD);
+	TIMEOUTS(Description.counter("support.dispatch.timeouts", "calls", "Calls that did not finish in time",
+			Tag.DISPATCHER, Tag.METHOD));
 
-	private final String name;
+	@SuppressWarnings("ImmutableEnumChecker") // a record of values
+	private final Description description;
 
-	private final Meter.Type type;
-
-	private final @Nullable String baseUnit;
-
-	@SuppressWarnings("ImmutableEnumChecker") // handed out as a copy
-	private final KeyName[] tags;
-
-	DispatchMeters(String name, Meter.Type type, @Nullable String baseUnit, KeyName... tags) {
-		this.name = name;
-		this.type = type;
-		this.baseUnit = baseUnit;
-		this.tags = tags;
+	DispatchMeters(Description description) {
+		this.description = description;
 	}
 
 	@Override
-	public String getName() {
-		return this.name;
-	}
-
-	@Override
-	public Meter.Type getType() {
-		return this.type;
-	}
-
-	@Override
-	public @Nullable String getBaseUnit() {
-		return this.baseUnit;
-	}
-
-	@Override
-	public KeyName[] getKeyNames() {
-		return this.tags.clone();
+	public Description description() {
+		return this.description;
 	}
 
 	/**
-	 * The tags of the meters.
+	 * The keys of the tags.
 	 */
-	enum Tags implements KeyName {
+	enum Tag implements KeyName {
 
 		/**
 		 * The dispatcher's name.
@@ -109,13 +69,13 @@ enum DispatchMeters implements MeterDocumentation {
 		METHOD("method"),
 
 		/**
-		 * Why a call ran in place: {@code held}, {@code when} or {@code starved}.
+		 * Why the call ran in place.
 		 */
 		REASON("reason");
 
 		private final String key;
 
-		Tags(String key) {
+		Tag(String key) {
 			this.key = key;
 		}
 

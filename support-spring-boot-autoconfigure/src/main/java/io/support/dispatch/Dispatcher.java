@@ -29,7 +29,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -77,10 +76,8 @@ public final class Dispatcher {
 		this.registry = registry;
 		this.clock = clock;
 		this.executor = new DispatchExecutor(name, pool.threads(), new BoundedTaskQueue(pool.queueCapacity()));
-		Gauge.builder(DispatchMeters.DEPTH.getName(), this.executor, DispatchExecutor::depth)
-			.description("Calls that wait for a thread")
-			.baseUnit(DispatchMeters.DEPTH.getBaseUnit())
-			.tag(DispatchMeters.Tags.DISPATCHER.asString(), name)
+		DispatchMeters.DEPTH.gauge(this.executor, DispatchExecutor::depth)
+			.tag(DispatchMeters.Tag.DISPATCHER.asString(), name)
 			.register(registry);
 		this.direct = statistics(NO_METHOD);
 	}

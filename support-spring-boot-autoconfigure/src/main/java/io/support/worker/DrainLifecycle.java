@@ -45,7 +45,7 @@ public final class DrainLifecycle implements SmartLifecycle {
 	 */
 	public DrainLifecycle(Drain drain, MeterRegistry registry) {
 		this.drain = drain;
-		this.timer = Timer.builder(WorkerMeters.DRAIN.getName()).register(registry);
+		this.timer = WorkerMeters.DRAIN.timer().register(registry);
 	}
 
 	@Override

@@ -18,7 +18,6 @@ package io.support.worker;
 
 import java.util.Locale;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.support.acceptor.ServerConnections;
@@ -56,9 +55,7 @@ public final class WorkerContributor implements ContextContributor {
 	 * @param registry the registry
 	 */
 	public void bindTo(MeterRegistry registry) {
-		Gauge.builder(WorkerMeters.MEMORY.getName(), this.memory, MemoryWatch::residentBytes)
-			.baseUnit(WorkerMeters.MEMORY.getBaseUnit())
-			.register(registry);
+		WorkerMeters.MEMORY.gauge(this.memory, MemoryWatch::residentBytes).register(registry);
 	}
 
 	@Override

@@ -16,49 +16,27 @@
 
 package io.support.worker;
 
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.docs.MeterDocumentation;
+import io.support.stats.DescribedMeter;
 
 /**
- * The meters of the process.
+ * The process's meters.
  */
-enum WorkerMeters implements MeterDocumentation {
+enum WorkerMeters implements DescribedMeter {
 
-	/**
-	 * Time that draining took.
-	 */
-	DRAIN("support.worker.drain", Meter.Type.TIMER, "seconds"),
+	DRAIN(Description.timer("support.worker.drain", "Time that draining took")),
 
-	/**
-	 * Resident size of the process.
-	 */
-	MEMORY("support.worker.memory", Meter.Type.GAUGE, "bytes");
+	MEMORY(Description.gauge("support.worker.memory", "bytes", "Resident size of the process"));
 
-	private final String meterName;
+	@SuppressWarnings("ImmutableEnumChecker") // a record of values
+	private final Description description;
 
-	private final Meter.Type type;
-
-	private final String baseUnit;
-
-	WorkerMeters(String meterName, Meter.Type type, String baseUnit) {
-		this.meterName = meterName;
-		this.type = type;
-		this.baseUnit = baseUnit;
+	WorkerMeters(Description description) {
+		this.description = description;
 	}
 
 	@Override
-	public String getName() {
-		return this.meterName;
-	}
-
-	@Override
-	public Meter.Type getType() {
-		return this.type;
-	}
-
-	@Override
-	public String getBaseUnit() {
-		return this.baseUnit;
+	public Description description() {
+		return this.description;
 	}
 
 }

@@ -41,6 +41,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -49,6 +50,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.micrometer.core.instrument.Meter;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -200,6 +202,25 @@ final class HouseRules {
 			.allowEmptyShould(true);
 	}
 
+	/*
+	 * A meter that is built elsewhere has no description, and is missing in the
+	 * documentation.
+	 */
+	ArchRule metersAreDescribed() {
+		return ArchRuleDefinition.noClasses()
+			.that()
+			.doNotHaveSimpleName("DescribedMeter")
+			.should()
+			.callMethodWhere(new DescribedPredicate<JavaMethodCall>("a meter is built") {
+
+				@Override
+				public boolean test(JavaMethodCall call) {
+					return call.getName().equals("builder") && call.getTargetOwner().isAssignableTo(Meter.class);
+				}
+
+			});
+	}
+
 	ArchRule packagesAreNullMarked() {
 		return ArchRuleDefinition.classes().should(new ArchCondition<JavaClass>("be in a package with @NullMarked") {
 
@@ -222,7 +243,7 @@ final class HouseRules {
 		List<ArchRule> rules = new ArrayList<>(floorRules());
 		rules.addAll(Arrays.asList(noCycles(), onlyAutoconfigureSeesAutoConfiguration(), overloadIsPureJava(),
 				namesSayWhatAClassIs(), queuesAreBounded(), executorsAreBounded(), noStaticState(), timeIsInjected(),
-				packagesAreNullMarked()));
+				metersAreDescribed(), packagesAreNullMarked()));
 		return rules;
 	}
 

@@ -66,6 +66,7 @@ class HouseRulesTests {
 			new Broken(FIXTURE_RULES.noStaticState(), "fixtures.context.Stateful.count"),
 			new Broken(FIXTURE_RULES.noStaticState(), "fixtures.context.Stateful.SEEN"),
 			new Broken(FIXTURE_RULES.timeIsInjected(), "fixtures.context.Stateful"),
+			new Broken(FIXTURE_RULES.metersAreDescribed(), "fixtures.context.Undescribed"),
 			new Broken(FIXTURE_RULES.packagesAreNullMarked(), "fixtures.unmarked"));
 
 	@ParameterizedTest

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.documentation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The configuration metadata that was generated for the properties {@code support.*}.
+ */
+final class ConfigurationMetadata {
+
+	private static final String LOCATION = "META-INF/spring-configuration-metadata.json";
+
+	private ConfigurationMetadata() {
+	}
+
+	static List<Property> properties() {
+		List<Property> properties = new ArrayList<>();
+		try {
+			for (URL url : Collections.list(ConfigurationMetadata.class.getClassLoader().getResources(LOCATION))) {
+				try (InputStream stream = url.openStream()) {
+					JsonMapper.shared().readTree(stream).at("/properties").forEach((node) -> {
+						if (node.at("/name").asString().startsWith("support.")) {
+							properties.add(Property.of(node));
+						}
+					});
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		properties.sort(Comparator.comparing(Property::name));
+		return properties;
+	}
+
+	/**
+	 * One property.
+	 *
+	 * @param name its name
+	 * @param type the name of its Java type
+	 * @param defaultValue its default as text
+	 * @param description what it means
+	 * @param sourceType the name of the class that has it
+	 */
+	record Property(String name, String type, @Nullable String defaultValue, String description, String sourceType) {
+
+		private static Property of(JsonNode node) {
+			JsonNode defaultValue = node.at("/defaultValue");
+			return new Property(node.at("/name").asString(), node.at("/type").asString(),
+					defaultValue.isMissingNode() ? null : defaultValue.asString(), node.at("/description").asString(""),
+					node.at("/sourceType").asString());
+		}
+
+		/**
+		 * Returns everything up to the last dot.
+		 */
+		String group() {
+			return this.name.substring(0, this.name.lastIndexOf('.'));
+		}
+
+		/**
+		 * Returns the last part as it is called in Java.
+		 */
+		String field() {
+			StringBuilder field = new StringBuilder();
+			for (String word : StringUtils
+				.delimitedListToStringArray(this.name.substring(this.name.lastIndexOf('.') + 1), "-")) {
+				field.append(field.isEmpty() ? word : StringUtils.capitalize(word));
+			}
+			return field.toString();
+		}
+
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.documentation;
+
+import java.beans.PropertyDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.BeanUtils;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+import io.support.documentation.ConfigurationMetadata.Property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the configuration metadata is complete and true.
+ */
+class ConfigurationMetadataTests {
+
+	/**
+	 * Properties whose default depends on the machine; their description says on what.
+	 */
+	private static final Set<String> DERIVED = Set.of("support.dispatch.cpu.threads", "support.dispatch.io.threads");
+
+	static Stream<Property> properties() {
+		return ConfigurationMetadata.properties().stream();
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void descriptionIsASentence(Property property) {
+		assertThat(property.description()).matches("[A-Z].*\\.").doesNotStartWith("The ").doesNotStartWith("A ");
+		assertThat(property.description().startsWith("Whether "))
+			.isEqualTo(property.type().equals("java.lang.Boolean"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void defaultIsTrue(Property property) throws ClassNotFoundException {
+		Object actual = actual(property);
+		if (DERIVED.contains(property.name())) {
+			assertThat(property.description()).endsWith("unless set.");
+			assertThat(property.defaultValue()).isNull();
+		}
+		else if (property.defaultValue() == null) {
+			assertThat(actual).isIn(null, Map.of(), List.of());
+		}
+		else {
+			assertThat(actual).isNotNull();
+			assertThat(ApplicationConversionService.getSharedInstance()
+				.convert(property.defaultValue(), actual.getClass())).isEqualTo(actual);
+		}
+	}
+
+	@Test
+	void everythingThatCanBeSetIsDescribed() throws ClassNotFoundException {
+		List<String> names = new ArrayList<>();
+		for (Class<?> type : propertiesClasses()) {
+			ConfigurationProperties annotation = AnnotationUtils.findAnnotation(type, ConfigurationProperties.class);
+			collect(type, annotation.value(), names);
+		}
+		assertThat(names).isNotEmpty();
+		assertThat(properties().map(Property::name)).containsExactlyInAnyOrderElementsOf(names);
+	}
+
+	private static Object actual(Property property) throws ClassNotFoundException {
+		Class<?> type = ClassUtils.forName(property.sourceType(), null);
+		return new BeanWrapperImpl(BeanUtils.instantiateClass(type)).getPropertyValue(property.field());
+	}
+
+	private static List<Class<?>> propertiesClasses() throws ClassNotFoundException {
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+		List<Class<?>> types = new ArrayList<>();
+		for (var candidate : scanner.findCandidateComponents("io.support.autoconfigure")) {
+			types.add(ClassUtils.forName(candidate.getBeanClassName(), null));
+		}
+		return types;
+	}
+
+	private static void collect(Class<?> type, String prefix, List<String> names) {
+		for (PropertyDescriptor descriptor : BeanUtils.getPropertyDescriptors(type)) {
+			String name = prefix + "."
+					+ ConfigurationPropertyName.adapt(descriptor.getName().replaceAll("([A-Z])", "-$1"), '.');
+			if (descriptor.getPropertyType().getEnclosingClass() != null
+					&& descriptor.getPropertyType().getEnclosingClass().equals(type)) {
+				collect(descriptor.getPropertyType(), name, names);
+			}
+			else if (descriptor.getWriteMethod() != null) {
+				names.add(name);
+			}
+		}
+	}
+
+}
