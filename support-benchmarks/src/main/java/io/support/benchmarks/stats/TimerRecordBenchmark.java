@@ -18,6 +18,7 @@ package io.support.benchmarks.stats;
 
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -36,6 +37,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+
+import io.support.stats.StreamingMeterRegistry;
 
 /**
  * What one point costs in a timer, registry by registry: what an application pays for
@@ -119,13 +122,25 @@ public class TimerRecordBenchmark {
 		},
 
 		/**
-		 * Two registries behind one, as in an application that has a second one.
+		 * The one that SuPPort adds.
+		 */
+		STREAMING {
+
+			@Override
+			MeterRegistry create() {
+				return new StreamingMeterRegistry(Clock.SYSTEM, 2048);
+			}
+
+		},
+
+		/**
+		 * What an application has with SuPPort: both of these behind one.
 		 */
 		COMPOSITE {
 
 			@Override
 			MeterRegistry create() {
-				return new CompositeMeterRegistry().add(SIMPLE.create()).add(PROMETHEUS.create());
+				return new CompositeMeterRegistry().add(PROMETHEUS.create()).add(STREAMING.create());
 			}
 
 		};
