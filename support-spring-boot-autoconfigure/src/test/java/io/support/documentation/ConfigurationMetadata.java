@@ -24,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -32,22 +35,47 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The configuration metadata that was generated for the properties {@code support.*}.
+ * That of the values of a map or a list, which Spring Boot writes into files of their
+ * own, is put where it belongs, with {@code <name>} for the key and {@code []} for the
+ * index.
  */
 final class ConfigurationMetadata {
 
 	private static final String LOCATION = "META-INF/spring-configuration-metadata.json";
+
+	private static final String VALUE_LOCATION = "META-INF/spring/configuration-metadata/%s.json";
+
+	private static final Pattern VALUE_TYPE = Pattern
+		.compile("java\\.util\\.(?<collection>Map|List)<(?:.*,)?(?<type>io\\.support\\..*)>");
 
 	private ConfigurationMetadata() {
 	}
 
 	static List<Property> properties() {
 		List<Property> properties = new ArrayList<>();
+		read(LOCATION, "").forEach((property) -> add(property, properties));
+		properties.sort(Comparator.comparing(Property::name));
+		return properties;
+	}
+
+	private static void add(Property property, List<Property> properties) {
+		properties.add(property);
+		Matcher matcher = VALUE_TYPE.matcher(property.type());
+		if (matcher.matches()) {
+			String prefix = property.name() + (matcher.group("collection").equals("Map") ? ".<name>." : "[].");
+			read(VALUE_LOCATION.formatted(matcher.group("type")), prefix).forEach((value) -> add(value, properties));
+		}
+	}
+
+	private static Stream<Property> read(String location, String prefix) {
+		List<Property> properties = new ArrayList<>();
 		try {
-			for (URL url : Collections.list(ConfigurationMetadata.class.getClassLoader().getResources(LOCATION))) {
+			for (URL url : Collections.list(ConfigurationMetadata.class.getClassLoader().getResources(location))) {
 				try (InputStream stream = url.openStream()) {
 					JsonMapper.shared().readTree(stream).at("/properties").forEach((node) -> {
-						if (node.at("/name").asString().startsWith("support.")) {
-							properties.add(Property.of(node));
+						String name = prefix + node.at("/name").asString();
+						if (name.startsWith("support.")) {
+							properties.add(Property.of(name, node));
 						}
 					});
 				}
@@ -56,8 +84,7 @@ final class ConfigurationMetadata {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		properties.sort(Comparator.comparing(Property::name));
-		return properties;
+		return properties.stream();
 	}
 
 	/**
@@ -71,9 +98,9 @@ final class ConfigurationMetadata {
 	 */
 	record Property(String name, String type, @Nullable String defaultValue, String description, String sourceType) {
 
-		private static Property of(JsonNode node) {
+		private static Property of(String name, JsonNode node) {
 			JsonNode defaultValue = node.at("/defaultValue");
-			return new Property(node.at("/name").asString(), node.at("/type").asString(),
+			return new Property(name, node.at("/type").asString(),
 					defaultValue.isMissingNode() ? null : defaultValue.asString(), node.at("/description").asString(""),
 					node.at("/sourceType").asString());
 		}

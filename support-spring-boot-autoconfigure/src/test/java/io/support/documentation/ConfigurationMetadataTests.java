@@ -17,10 +17,12 @@
 package io.support.documentation;
 
 import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -28,11 +30,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
@@ -45,10 +53,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConfigurationMetadataTests {
 
+	private static final int CORES = Runtime.getRuntime().availableProcessors();
+
 	/**
-	 * Properties whose default depends on the machine; their description says on what.
+	 * Properties whose default depends on the machine; their description says how.
 	 */
-	private static final Set<String> DERIVED = Set.of("support.dispatch.cpu.threads", "support.dispatch.io.threads");
+	private static final Map<String, Object> DERIVED = Map.of("support.dispatch.cpu.threads", CORES,
+			"support.dispatch.io.threads", 10 * CORES);
 
 	static Stream<Property> properties() {
 		return ConfigurationMetadata.properties().stream();
@@ -57,7 +68,7 @@ class ConfigurationMetadataTests {
 	@ParameterizedTest
 	@MethodSource("properties")
 	void descriptionIsASentence(Property property) {
-		assertThat(property.description()).matches("[A-Z].*\\.").doesNotStartWith("The ").doesNotStartWith("A ");
+		assertThat(property.description()).matches("[A-Z].*\\.").doesNotMatch("(The|A|An) .*").doesNotContain(". ");
 		assertThat(property.description().startsWith("Whether "))
 			.isEqualTo(property.type().equals("java.lang.Boolean"));
 	}
@@ -66,7 +77,8 @@ class ConfigurationMetadataTests {
 	@MethodSource("properties")
 	void defaultIsTrue(Property property) throws ClassNotFoundException {
 		Object actual = actual(property);
-		if (DERIVED.contains(property.name())) {
+		if (DERIVED.containsKey(property.name())) {
+			assertThat(actual).isEqualTo(DERIVED.get(property.name()));
 			assertThat(property.description()).endsWith("unless set.");
 			assertThat(property.defaultValue()).isNull();
 		}
@@ -91,6 +103,29 @@ class ConfigurationMetadataTests {
 		assertThat(properties().map(Property::name)).containsExactlyInAnyOrderElementsOf(names);
 	}
 
+	/*
+	 * Nobody reads "enabled" of the properties: the conditions do, by a name of their
+	 * own.
+	 */
+	@Test
+	void everySwitchIsAskedForAndHasTheDefaultOfItsCondition() throws ClassNotFoundException {
+		Map<String, Boolean> asked = new TreeMap<>();
+		for (String name : ImportCandidates.load(AutoConfiguration.class, null)) {
+			if (name.startsWith("io.support.")) {
+				MergedAnnotation<ConditionalOnBooleanProperty> condition = MergedAnnotations
+					.from(ClassUtils.forName(name, null))
+					.get(ConditionalOnBooleanProperty.class);
+				for (String property : condition.getStringArray("name")) {
+					asked.put(property, condition.getBoolean("matchIfMissing"));
+				}
+			}
+		}
+		Map<String, Boolean> described = properties()
+			.filter((property) -> property.name().matches("support(\\.[a-z-]+)?\\.enabled"))
+			.collect(Collectors.toMap(Property::name, (property) -> Boolean.valueOf(property.defaultValue())));
+		assertThat(asked).isNotEmpty().isEqualTo(described);
+	}
+
 	private static Object actual(Property property) throws ClassNotFoundException {
 		Class<?> type = ClassUtils.forName(property.sourceType(), null);
 		return new BeanWrapperImpl(BeanUtils.instantiateClass(type)).getPropertyValue(property.field());
@@ -106,16 +141,26 @@ class ConfigurationMetadataTests {
 		return types;
 	}
 
+	private static boolean isPartOfProperties(Class<?> type) {
+		return type.getEnclosingClass() != null
+				&& type.getEnclosingClass().isAnnotationPresent(ConfigurationProperties.class);
+	}
+
 	private static void collect(Class<?> type, String prefix, List<String> names) {
 		for (PropertyDescriptor descriptor : BeanUtils.getPropertyDescriptors(type)) {
 			String name = prefix + "."
 					+ ConfigurationPropertyName.adapt(descriptor.getName().replaceAll("([A-Z])", "-$1"), '.');
-			if (descriptor.getPropertyType().getEnclosingClass() != null
-					&& descriptor.getPropertyType().getEnclosingClass().equals(type)) {
-				collect(descriptor.getPropertyType(), name, names);
-			}
-			else if (descriptor.getWriteMethod() != null) {
+			Method setter = descriptor.getWriteMethod();
+			if (setter != null) {
 				names.add(name);
+				ResolvableType collection = ResolvableType.forMethodParameter(setter, 0);
+				Class<?> value = collection.getGeneric(collection.getGenerics().length - 1).resolve(Object.class);
+				if (isPartOfProperties(value)) {
+					collect(value, name + (Map.class.equals(collection.resolve()) ? ".<name>" : "[]"), names);
+				}
+			}
+			else if (isPartOfProperties(descriptor.getPropertyType())) {
+				collect(descriptor.getPropertyType(), name, names);
 			}
 		}
 	}

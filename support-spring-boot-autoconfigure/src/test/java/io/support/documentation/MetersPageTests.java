@@ -71,7 +71,7 @@ class MetersPageTests {
 			.allMatch((name) -> name.matches("support\\.[a-z]+(\\.[a-z]+)+"));
 	}
 
-	private static List<DescribedMeter> meters() {
+	static List<DescribedMeter> meters() {
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
 		scanner.addIncludeFilter(new AssignableTypeFilter(DescribedMeter.class));
 		List<DescribedMeter> meters = new ArrayList<>();
@@ -96,7 +96,7 @@ class MetersPageTests {
 			.collect(Collectors.joining(", "));
 	}
 
-	private static String prometheusName(DescribedMeter meter) {
+	static String prometheusName(DescribedMeter meter) {
 		String name = new PrometheusNamingConvention().name(meter.getName(), meter.getType(), meter.getBaseUnit());
 		return (meter.getType() == Meter.Type.COUNTER) ? name + "_total" : name;
 	}

@@ -38,11 +38,11 @@ class PropertiesPageTests {
 			Made from the code. Durations are written as `100ms`, `5s` or `2m`, sizes as `512MB` or `1GB`. A value that cannot be
 			right ends the start with a message that names the property and says what to do.
 
-			Those of a single group of connections, `support.connections.groups.<name>.*`, are in [Connections](connections.md).
+			`<name>` is a name of your own, `[]` an index that begins with `[0]`.
 			""";
 
 	private static final Map<String, String> TYPES = Map.of("java.lang.Boolean", "true or false", "java.lang.Integer",
-			"number", "java.time.Duration", "duration", "org.springframework.util.unit.DataSize", "size");
+			"whole number", "java.time.Duration", "duration", "org.springframework.util.unit.DataSize", "size");
 
 	@Test
 	void everyPropertyIsListed() throws IOException {
@@ -51,7 +51,7 @@ class PropertiesPageTests {
 			.stream()
 			.collect(Collectors.groupingBy(Property::group, TreeMap::new, Collectors.toList()));
 		groups.forEach((group, properties) -> {
-			page.section(group);
+			page.section(ReferencePage.code(group));
 			page.header("property", "type", "default", "");
 			for (Property property : properties) {
 				page.row(ReferencePage.code(property.name()), type(property.type()),
@@ -65,6 +65,9 @@ class PropertiesPageTests {
 	private static String type(String name) {
 		if (name.startsWith("java.util.Map")) {
 			return "map";
+		}
+		if (name.startsWith("java.util.List")) {
+			return "list";
 		}
 		String type = TYPES.get(name);
 		return (type != null) ? type : constants(name);

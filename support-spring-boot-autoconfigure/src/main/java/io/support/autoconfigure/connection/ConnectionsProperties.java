@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 
 /**
  * Which names stand for which addresses, and how these are connected to.
@@ -72,6 +73,7 @@ public class ConnectionsProperties {
 	/**
 	 * One group.
 	 */
+	@ConfigurationPropertiesSource
 	public static class Group {
 
 		/**
@@ -163,6 +165,7 @@ public class ConnectionsProperties {
 	/**
 	 * Addresses among which requests are distributed.
 	 */
+	@ConfigurationPropertiesSource
 	public static class Tier {
 
 		/**
