@@ -196,13 +196,13 @@ class SampleApplicationTests {
 	void workIsBounded() {
 		assertThat(this.client.get("/work?millis=1").status()).isEqualTo(200);
 		assertThat(this.client.get("/work?millis=101").status()).isEqualTo(400);
-		assertThat(this.client.get("/work/dispatched?millis=101").status()).isEqualTo(400);
+		assertThat(this.client.get("/dispatched-work?millis=101").status()).isEqualTo(400);
 	}
 
 	@Test
 	void workRunsOnTheEventLoopOrAwayFromIt() {
 		assertThat(this.client.get("/work?millis=1").body()).contains("support-http-");
-		assertThat(this.client.get("/work/dispatched?millis=1").body()).startsWith("1 ms of work on support-cpu");
+		assertThat(this.client.get("/dispatched-work?millis=1").body()).startsWith("1 ms of work on support-cpu");
 	}
 
 	@Test

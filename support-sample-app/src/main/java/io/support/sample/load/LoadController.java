@@ -58,7 +58,7 @@ class LoadController {
 	 * The same with one annotation. The return type may stay plain.
 	 */
 	@CpuBound
-	@GetMapping(path = "/work/dispatched", produces = MediaType.TEXT_PLAIN_VALUE)
+	@GetMapping(path = "/dispatched-work", produces = MediaType.TEXT_PLAIN_VALUE)
 	String dispatchedWork(@RequestParam(defaultValue = "5") @Min(0) @Max(MAX_MILLIS) int millis) {
 		return answer(millis);
 	}
