@@ -94,6 +94,26 @@ public final class SupportContext {
 	}
 
 	/**
+	 * Returns what is registered as it is now.
+	 * @return the state of this registry
+	 */
+	public Snapshot snapshot() {
+		List<String> names = names();
+		return new Snapshot(names.size(), MAX_CONTRIBUTORS, names);
+	}
+
+	/**
+	 * What is registered at one moment.
+	 *
+	 * @param contributors how many contributors are registered
+	 * @param maxContributors how many may be
+	 * @param names their names in alphabetical order
+	 */
+	public record Snapshot(int contributors, int maxContributors, List<String> names) {
+
+	}
+
+	/**
 	 * The presence of one contributor in the registry.
 	 */
 	@FunctionalInterface

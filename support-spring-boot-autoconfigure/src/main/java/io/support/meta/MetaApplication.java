@@ -32,8 +32,8 @@ import io.support.context.SupportContext;
 import io.support.meta.Page.Outcome;
 
 /**
- * The page that shows all of it, to a developer who is not allowed to log in: an index
- * with the facts of the process, and below it one page for each
+ * The pages that show all of it, to a developer who is not allowed to log in: an index
+ * with the process and its load, and below it one page for each
  * {@link io.support.context.ContextContributor}.
  * <p>
  * Thread-safe. Reading a page runs the contributor's code and reads files: not for event
@@ -102,9 +102,9 @@ public final class MetaApplication {
 	public Page index() {
 		List<String> names = this.context.names();
 		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("availability", this.availability.get());
-		data.put("process", this.process.read());
-		data.put("pages", links(names));
+		data.put("process", this.process.facts(this.availability.get()));
+		data.put("load", this.process.load());
+		data.put("routes", routes(names));
 		return page(Outcome.FOUND, Page.INDEX, this.trees.of(data), names);
 	}
 
@@ -114,6 +114,9 @@ public final class MetaApplication {
 	 * @return its state, its error, or the list of the pages there are
 	 */
 	public Page page(String name) {
+		if (name.equals(Page.INDEX)) {
+			return index();
+		}
 		try {
 			Optional<Object> snapshot = this.context.snapshot(name);
 			if (snapshot.isPresent()) {
@@ -136,7 +139,7 @@ public final class MetaApplication {
 		String asked = (name.length() <= MAX_NAME) ? name : name.substring(0, MAX_NAME) + "...";
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("error", new ErrorFacts(null, "There is no page '" + asked + "'"));
-		data.put("pages", links(names));
+		data.put("routes", routes(names));
 		return page(Outcome.MISSING, asked, this.trees.of(data), names);
 	}
 
@@ -171,17 +174,17 @@ public final class MetaApplication {
 				names);
 	}
 
-	private List<Link> links(List<String> names) {
-		return names.stream().map((name) -> new Link(name, this.address + '/' + name)).toList();
+	private List<Route> routes(List<String> names) {
+		return names.stream().map((name) -> new Route(name, this.address + '/' + name)).toList();
 	}
 
 	/**
 	 * Where a page is.
 	 *
-	 * @param name the name of the page
-	 * @param address its path
+	 * @param page the name of the page
+	 * @param path its path, from the root of the management server
 	 */
-	record Link(String name, String address) {
+	record Route(String page, String path) {
 
 	}
 

@@ -17,25 +17,18 @@
 package io.support.meta;
 
 import java.time.Instant;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * The process as it is now. What the platform does not tell is {@code null}.
+ * Which process it is.
  *
  * @param pid the process id
  * @param startedAt when the JVM was started
  * @param uptimeMillis for how long it has been running
+ * @param availability what the application says of its own state, by name
  * @param jvm which JVM it is
- * @param cpu processors and load
- * @param heap the heap
- * @param memory memory outside of the heap
- * @param threads platform threads
- * @param garbageCollection collections since the start
- * @param fileDescriptors open files and sockets
  */
-record ProcessFacts(long pid, Instant startedAt, long uptimeMillis, Jvm jvm, Cpu cpu, Heap heap, Memory memory,
-		Threads threads, GarbageCollection garbageCollection, @Nullable FileDescriptors fileDescriptors) {
+record ProcessFacts(long pid, Instant startedAt, long uptimeMillis, Map<String, String> availability, Jvm jvm) {
 
 	/**
 	 * Which JVM it is.
@@ -45,72 +38,6 @@ record ProcessFacts(long pid, Instant startedAt, long uptimeMillis, Jvm jvm, Cpu
 	 * @param vendor who made it
 	 */
 	record Jvm(String name, String version, String vendor) {
-
-	}
-
-	/**
-	 * Processors and load.
-	 *
-	 * @param cpus the processors that the JVM may use
-	 * @param loadAverage the host's load over the last minute, in runnable threads
-	 * @param processRatio how much of the processors this process uses, 0 to 1
-	 * @param systemRatio how much of the processors the whole host uses, 0 to 1
-	 */
-	record Cpu(int cpus, @Nullable Double loadAverage, @Nullable Double processRatio, @Nullable Double systemRatio) {
-
-	}
-
-	/**
-	 * The heap.
-	 *
-	 * @param usedBytes in use, garbage included
-	 * @param committedBytes taken from the operating system
-	 * @param maxBytes the limit
-	 */
-	record Heap(long usedBytes, long committedBytes, @Nullable Long maxBytes) {
-
-	}
-
-	/**
-	 * Memory outside of the heap.
-	 *
-	 * @param residentBytes of the whole process, heap included
-	 * @param nonHeapUsedBytes metaspace and compiled code
-	 * @param directUsedBytes direct buffers
-	 */
-	record Memory(@Nullable Long residentBytes, long nonHeapUsedBytes, @Nullable Long directUsedBytes) {
-
-	}
-
-	/**
-	 * Platform threads.
-	 *
-	 * @param live running or waiting
-	 * @param daemon those that do not keep the process alive
-	 * @param peak the most there ever were
-	 * @param started all since the start
-	 */
-	record Threads(int live, int daemon, int peak, long started) {
-
-	}
-
-	/**
-	 * Collections since the start.
-	 *
-	 * @param collections how many
-	 * @param totalMillis how long they took together
-	 */
-	record GarbageCollection(long collections, long totalMillis) {
-
-	}
-
-	/**
-	 * Open files and sockets.
-	 *
-	 * @param open how many are open
-	 * @param max how many may be
-	 */
-	record FileDescriptors(long open, long max) {
 
 	}
 

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import org.jspecify.annotations.Nullable;
@@ -50,41 +51,41 @@ final class ProcessReader {
 
 	private final List<BufferPoolMXBean> pools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
 
-	ProcessFacts read() {
+	ProcessFacts facts(Map<String, String> availability) {
 		return new ProcessFacts(this.runtime.getPid(), Instant.ofEpochMilli(this.runtime.getStartTime()),
-				this.runtime.getUptime(), jvm(), cpu(), heap(), memory(), threads(), garbageCollection(),
-				fileDescriptors());
+				this.runtime.getUptime(), availability, new ProcessFacts.Jvm(this.runtime.getVmName(),
+						this.runtime.getVmVersion(), this.runtime.getVmVendor()));
 	}
 
-	private ProcessFacts.Jvm jvm() {
-		return new ProcessFacts.Jvm(this.runtime.getVmName(), this.runtime.getVmVersion(), this.runtime.getVmVendor());
+	LoadFacts load() {
+		return new LoadFacts(cpu(), heap(), memory(), threads(), garbageCollection(), fileDescriptors());
 	}
 
-	private ProcessFacts.Cpu cpu() {
+	private LoadFacts.Cpu cpu() {
 		Double processRatio = null;
 		Double systemRatio = null;
 		if (this.system instanceof com.sun.management.OperatingSystemMXBean detailed) {
 			processRatio = ifKnown(detailed.getProcessCpuLoad());
 			systemRatio = ifKnown(detailed.getCpuLoad());
 		}
-		return new ProcessFacts.Cpu(this.system.getAvailableProcessors(), ifKnown(this.system.getSystemLoadAverage()),
+		return new LoadFacts.Cpu(this.system.getAvailableProcessors(), ifKnown(this.system.getSystemLoadAverage()),
 				processRatio, systemRatio);
 	}
 
-	private ProcessFacts.Heap heap() {
+	private LoadFacts.Heap heap() {
 		MemoryUsage usage = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-		return new ProcessFacts.Heap(usage.getUsed(), usage.getCommitted(),
+		return new LoadFacts.Heap(usage.getUsed(), usage.getCommitted(),
 				(usage.getMax() > 0) ? Long.valueOf(usage.getMax()) : null);
 	}
 
-	private ProcessFacts.Memory memory() {
+	private LoadFacts.Memory memory() {
 		Long direct = this.pools.stream()
 			.filter((pool) -> pool.getName().equals("direct"))
 			.map(BufferPoolMXBean::getMemoryUsed)
 			.findFirst()
 			.orElse(null);
-		return new ProcessFacts.Memory(resident(),
-				ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed(), direct);
+		return new LoadFacts.Memory(resident(), ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed(),
+				direct);
 	}
 
 	private @Nullable Long resident() {
@@ -105,25 +106,24 @@ final class ProcessReader {
 		}
 	}
 
-	private ProcessFacts.Threads threads() {
-		return new ProcessFacts.Threads(this.threads.getThreadCount(), this.threads.getDaemonThreadCount(),
+	private LoadFacts.Threads threads() {
+		return new LoadFacts.Threads(this.threads.getThreadCount(), this.threads.getDaemonThreadCount(),
 				this.threads.getPeakThreadCount(), this.threads.getTotalStartedThreadCount());
 	}
 
-	private ProcessFacts.GarbageCollection garbageCollection() {
+	private LoadFacts.GarbageCollection garbageCollection() {
 		long collections = 0;
 		long millis = 0;
 		for (GarbageCollectorMXBean collector : this.collectors) {
 			collections += Math.max(0, collector.getCollectionCount());
 			millis += Math.max(0, collector.getCollectionTime());
 		}
-		return new ProcessFacts.GarbageCollection(collections, millis);
+		return new LoadFacts.GarbageCollection(collections, millis);
 	}
 
-	private ProcessFacts.@Nullable FileDescriptors fileDescriptors() {
+	private LoadFacts.@Nullable FileDescriptors fileDescriptors() {
 		if (this.system instanceof UnixOperatingSystemMXBean unix) {
-			return new ProcessFacts.FileDescriptors(unix.getOpenFileDescriptorCount(),
-					unix.getMaxFileDescriptorCount());
+			return new LoadFacts.FileDescriptors(unix.getOpenFileDescriptorCount(), unix.getMaxFileDescriptorCount());
 		}
 		return null;
 	}

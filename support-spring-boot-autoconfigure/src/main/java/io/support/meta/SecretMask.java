@@ -131,8 +131,9 @@ public final class SecretMask {
 				&& (endsWithAny(lowerCase, PLURALS) || MENTIONS.stream().anyMatch(lowerCase::contains));
 	}
 
+	/* A key that is called "key" names something; it opens nothing. */
 	private static boolean endsWithAny(String key, List<String> ends) {
-		return ends.stream().anyMatch(key::endsWith);
+		return !key.equals("key") && ends.stream().anyMatch(key::endsWith);
 	}
 
 	/**

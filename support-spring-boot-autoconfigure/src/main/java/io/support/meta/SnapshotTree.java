@@ -38,12 +38,14 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Turns a snapshot into a tree of maps, lists, strings, numbers and booleans, with the
  * secrets hidden: JSON and HTML are both written from it. Records and beans become maps
- * in the order of their declaration, times become ISO strings, and what is no number
- * ({@code NaN}) becomes {@code null}.
+ * in the order of their declaration, times become ISO strings, numbers become
+ * {@code long}s and {@code double}s, and what is no number ({@code NaN}) becomes
+ * {@code null}.
  * <p>
  * Bounded, so that no contributor can make a page that fills the heap: beyond
- * {@value #MAX_VALUES} values, {@value #MAX_DEPTH} levels or {@value #MAX_TEXT}
- * characters in one text the rest is left out, and the result says so. Thread-safe.
+ * {@value #MAX_VALUES} values, {@value #MAX_DEPTH} levels, {@value #MAX_TEXT} characters
+ * in one text, {@value #MAX_KEY} in one key or {@value #MAX_TEXTS} in all, the rest is
+ * left out, and the result says so. Thread-safe.
  */
 final class SnapshotTree {
 
@@ -52,6 +54,10 @@ final class SnapshotTree {
 	static final int MAX_DEPTH = 16;
 
 	static final int MAX_TEXT = 8192;
+
+	static final int MAX_KEY = 512;
+
+	static final int MAX_TEXTS = 2_000_000;
 
 	/** How a pair calls the half that names the other: {@code {name, value}}. */
 	private static final Set<String> NAMES = Set.of("name", "key", "property");
@@ -120,7 +126,9 @@ final class SnapshotTree {
 
 	private final class Walk {
 
-		private int left = MAX_VALUES;
+		private int valuesLeft = MAX_VALUES;
+
+		private int charactersLeft = MAX_TEXTS;
 
 		private boolean truncated;
 
@@ -156,7 +164,7 @@ final class SnapshotTree {
 				if (!take()) {
 					break;
 				}
-				String child = cut(String.valueOf(entry.getKey()));
+				String child = cut(String.valueOf(entry.getKey()), MAX_KEY);
 				String childPath = path.isEmpty() ? child : path + '.' + child;
 				boolean pair = name != null && (child.equals("value") || NAMES.contains(child));
 				String judged = (pair && child.equals("value")) ? String.valueOf(name) : pair ? "" : child;
@@ -190,11 +198,8 @@ final class SnapshotTree {
 			if (value == null || value instanceof Boolean) {
 				return value;
 			}
-			if (value instanceof Double || value instanceof Float) {
-				return Double.isFinite(((Number) value).doubleValue()) ? value : null;
-			}
-			if (value instanceof Number) {
-				return value;
+			if (value instanceof Number number) {
+				return number(number);
 			}
 			if (value instanceof Enum<?> constant) {
 				return constant.name();
@@ -205,23 +210,33 @@ final class SnapshotTree {
 			if (value instanceof Date date) {
 				return date.toInstant().toString();
 			}
-			return cut(value.toString());
+			return cut(value.toString(), MAX_TEXT);
 		}
 
-		private String cut(String text) {
-			if (text.length() <= MAX_TEXT) {
+		private @Nullable Number number(Number number) {
+			double approximate = number.doubleValue();
+			if (approximate == number.longValue() && !(number instanceof Double)) {
+				return number.longValue();
+			}
+			return Double.isFinite(approximate) ? Double.valueOf(approximate) : null;
+		}
+
+		private String cut(String text, int max) {
+			int length = Math.min(text.length(), Math.min(max, this.charactersLeft));
+			this.charactersLeft -= length;
+			if (length == text.length()) {
 				return text;
 			}
 			this.truncated = true;
-			return text.substring(0, MAX_TEXT);
+			return text.substring(0, length);
 		}
 
 		private boolean take() {
-			if (this.left == 0) {
+			if (this.valuesLeft == 0) {
 				this.truncated = true;
 				return false;
 			}
-			this.left--;
+			this.valuesLeft--;
 			return true;
 		}
 

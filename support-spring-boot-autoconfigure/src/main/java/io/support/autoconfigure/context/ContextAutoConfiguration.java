@@ -43,6 +43,11 @@ public final class ContextAutoConfiguration {
 		return new SupportContext();
 	}
 
+	@Bean
+	ContextContributor contextContributor(SupportContext context) {
+		return ContextContributor.of("context", context::snapshot);
+	}
+
 	/*
 	 * Contributors are collected when all singletons are there, not injected into the
 	 * context: a contributor may itself depend on the context.

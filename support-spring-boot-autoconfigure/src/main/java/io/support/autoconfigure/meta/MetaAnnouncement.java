@@ -17,18 +17,25 @@
 package io.support.autoconfigure.meta;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.IncludeExcludeEndpointFilter;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.ExposableWebEndpoint;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
 import io.support.meta.MetaApplication;
+import io.support.meta.endpoint.MetaEndpoint;
 
 /**
  * Says once, when the application is ready, where the pages are, or what is missing.
@@ -60,12 +67,23 @@ final class MetaAnnouncement implements ApplicationListener<ApplicationReadyEven
 		if (pages != null) {
 			return "MetaApplication at " + origin() + pages.address();
 		}
+		List<String> missing = new ArrayList<>();
 		if (ManagementPortType.get(this.environment) != ManagementPortType.DIFFERENT) {
-			return "MetaApplication is off, it needs a port of its own: set management.server.port to a port other"
-					+ " than server.port, and management.endpoints.web.exposure.include=support";
+			missing.add("management.server.port must be a port other than server.port");
 		}
-		return "MetaApplication is off, its endpoint is not available: set"
-				+ " management.endpoints.web.exposure.include=support (and no management.endpoint.support.access=none)";
+		if (!isExposed()) {
+			missing.add("management.endpoints.web.exposure.include must contain '" + MetaEndpoint.ID + "'");
+		}
+		if (missing.isEmpty()) {
+			missing.add("management.endpoint." + MetaEndpoint.ID + ".access must not be none");
+		}
+		return "MetaApplication is off: " + String.join(", and ", missing);
+	}
+
+	private boolean isExposed() {
+		return new IncludeExcludeEndpointFilter<>(ExposableWebEndpoint.class, this.environment,
+				"management.endpoints.web.exposure", EndpointExposure.WEB.getDefaultIncludes())
+			.match(EndpointId.of(MetaEndpoint.ID));
 	}
 
 	private String origin() {

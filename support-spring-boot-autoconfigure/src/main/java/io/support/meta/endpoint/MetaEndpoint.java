@@ -54,23 +54,25 @@ public final class MetaEndpoint {
 	/**
 	 * Returns the index.
 	 * @param representation what the client accepts
+	 * @param format {@code json} for JSON in any case
 	 * @return the index
 	 */
 	@ReadOperation(producesFrom = Representation.class)
-	public WebEndpointResponse<Object> index(@Nullable Representation representation) {
-		return await(this.responder.respond(List.of(), representation));
+	public WebEndpointResponse<Object> index(@Nullable Representation representation, @Nullable String format) {
+		return await(this.responder.respond(List.of(), representation, format));
 	}
 
 	/**
 	 * Returns a page or an asset.
 	 * @param representation what the client accepts
+	 * @param format {@code json} for JSON in any case
 	 * @param path the path below the index
 	 * @return the page
 	 */
 	@ReadOperation(producesFrom = Representation.class)
-	public WebEndpointResponse<Object> page(@Nullable Representation representation,
+	public WebEndpointResponse<Object> page(@Nullable Representation representation, @Nullable String format,
 			@Selector(match = Match.ALL_REMAINING) String... path) {
-		return await(this.responder.respond(List.of(path), representation));
+		return await(this.responder.respond(List.of(path), representation, format));
 	}
 
 	private static WebEndpointResponse<Object> await(Mono<WebEndpointResponse<Object>> response) {

@@ -17,8 +17,11 @@
 package io.support.meta.endpoint;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -33,8 +36,9 @@ import reactor.core.scheduler.Schedulers;
  * application does not overload it further.
  * <p>
  * When all {@value #THREADS} are busy, {@value #QUEUE} requests wait; more end at once
- * with a {@link java.util.concurrent.RejectedExecutionException}. What is not done within
- * the deadline, waiting included, is interrupted and ends with a
+ * with a {@link RejectedExecutionException}, and so does a page that is being made
+ * {@value #SAME_PAGE} times already: one that hangs leaves threads to the others. What is
+ * not done within the deadline, waiting included, is interrupted and ends with a
  * {@link java.util.concurrent.TimeoutException}.
  */
 public final class PageExecutor implements AutoCloseable {
@@ -43,6 +47,8 @@ public final class PageExecutor implements AutoCloseable {
 
 	static final int QUEUE = 32;
 
+	static final int SAME_PAGE = 2;
+
 	private final ThreadPoolExecutor executor;
 
 	private final Scheduler pages;
@@ -50,6 +56,8 @@ public final class PageExecutor implements AutoCloseable {
 	private final Scheduler timer = Schedulers.newSingle("support-meta-timer", true);
 
 	private final Duration deadline;
+
+	private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates an executor without starting a thread.
@@ -66,13 +74,28 @@ public final class PageExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a task on one of the threads, each time it is subscribed to.
+	 * Makes a page on one of the threads, each time it is subscribed to.
 	 * @param <T> the type of the result
+	 * @param page the name of the page
 	 * @param task makes the result
 	 * @return the result
 	 */
-	<T> Mono<T> run(Callable<T> task) {
-		return Mono.fromCallable(task).subscribeOn(this.pages).timeout(this.deadline, this.timer);
+	<T> Mono<T> run(String page, Callable<T> task) {
+		return Mono.fromCallable(() -> once(page, task)).subscribeOn(this.pages).timeout(this.deadline, this.timer);
+	}
+
+	private <T> T once(String page, Callable<T> task) throws Exception {
+		int times = this.running.merge(page, 1, Integer::sum);
+		try {
+			if (times > SAME_PAGE) {
+				throw new RejectedExecutionException(
+						"Page '" + page + "' is being made " + SAME_PAGE + " times already");
+			}
+			return task.call();
+		}
+		finally {
+			this.running.computeIfPresent(page, (name, count) -> (count > 1) ? count - 1 : null);
+		}
 	}
 
 	@Override

@@ -19,6 +19,11 @@ package io.support.meta.endpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
+import org.springframework.web.util.pattern.PathPatternParser;
+
 import io.support.meta.ui.Assets;
 
 /**
@@ -33,11 +38,15 @@ public final class PageHeaders {
 
 	private final String path;
 
+	private final PathPattern pages;
+
+	private final PathPattern files;
+
 	private final Assets assets;
 
-	private final Map<String, String> pageHeaders;
+	private final Map<String, String> pageHeaders = headers("no-store");
 
-	private final Map<String, String> assetHeaders;
+	private final Map<String, String> assetHeaders = headers("private, max-age=31536000, immutable");
 
 	/**
 	 * Creates the headers.
@@ -46,9 +55,9 @@ public final class PageHeaders {
 	 */
 	public PageHeaders(String path, Assets assets) {
 		this.path = path;
+		this.pages = PathPatternParser.defaultInstance.parse(path + "/**");
+		this.files = PathPatternParser.defaultInstance.parse(path + '/' + PageResponder.ASSETS + "/{name}");
 		this.assets = assets;
-		this.pageHeaders = headers("no-store");
-		this.assetHeaders = headers("private, max-age=31536000, immutable");
 	}
 
 	/**
@@ -60,17 +69,17 @@ public final class PageHeaders {
 	}
 
 	/**
-	 * Returns the headers for a request.
+	 * Returns the headers for a request. The path is matched as the endpoint's own is, so
+	 * that no spelling of it ({@code %73upport}) gets around them.
 	 * @param requestPath the path within the management server's base path
 	 * @return the headers; none if the request is not for this endpoint
 	 */
-	Map<String, String> of(String requestPath) {
-		if (!requestPath.equals(this.path) && !requestPath.startsWith(this.path + '/')) {
+	Map<String, String> of(PathContainer requestPath) {
+		if (!this.pages.matches(requestPath)) {
 			return Map.of();
 		}
-		String prefix = this.path + '/' + PageResponder.ASSETS + '/';
-		boolean asset = requestPath.startsWith(prefix)
-				&& this.assets.find(requestPath.substring(prefix.length())) != null;
+		PathMatchInfo file = this.files.matchAndExtract(requestPath);
+		boolean asset = file != null && this.assets.find(String.valueOf(file.getUriVariables().get("name"))) != null;
 		return asset ? this.assetHeaders : this.pageHeaders;
 	}
 

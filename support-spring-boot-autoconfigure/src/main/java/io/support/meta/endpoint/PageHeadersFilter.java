@@ -23,6 +23,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.server.PathContainer;
 
 /**
  * Sets the {@link PageHeaders} on a management server that is a servlet container.
@@ -44,8 +45,8 @@ public final class PageHeadersFilter extends HttpFilter {
 	@Override
 	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		this.headers.of(request.getRequestURI().substring(request.getContextPath().length()))
-			.forEach(response::setHeader);
+		String path = request.getRequestURI().substring(request.getContextPath().length());
+		this.headers.of(PathContainer.parsePath(path)).forEach(response::setHeader);
 		chain.doFilter(request, response);
 	}
 

@@ -48,7 +48,7 @@ public final class PageHeadersWebFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		Map<String, String> values = this.headers.of(exchange.getRequest().getPath().pathWithinApplication().value());
+		Map<String, String> values = this.headers.of(exchange.getRequest().getPath().pathWithinApplication());
 		if (!values.isEmpty()) {
 			ServerHttpResponse response = exchange.getResponse();
 			response.beforeCommit(() -> Mono.fromRunnable(() -> values.forEach(response.getHeaders()::set)));

@@ -67,15 +67,19 @@ public final class PageResponder {
 	 * Answers a request.
 	 * @param path the parts of the path below the endpoint, none for the index
 	 * @param representation what the client accepts; JSON if that is not known
+	 * @param format {@code json} for JSON whatever the client accepts, so that a browser
+	 * can follow a link to it
 	 * @return the answer, never empty and never an error
 	 */
-	Mono<WebEndpointResponse<Object>> respond(List<String> path, @Nullable Representation representation) {
+	Mono<WebEndpointResponse<Object>> respond(List<String> path, @Nullable Representation representation,
+			@Nullable String format) {
 		Assets.Asset asset = asset(path);
 		if (asset != null) {
 			return Mono.just(new WebEndpointResponse<>(asset.content(), asset.type()));
 		}
-		return this.executor.run(() -> write(page(path), path, representation))
-			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), path, representation)));
+		boolean html = representation == Representation.HTML && !"json".equals(format);
+		return this.executor.run(name(path), () -> write(page(path), path, html))
+			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), path, html)));
 	}
 
 	private Assets.@Nullable Asset asset(List<String> path) {
@@ -92,8 +96,8 @@ public final class PageResponder {
 
 	private Page instead(List<String> path, Throwable ex) {
 		if (ex instanceof RejectedExecutionException) {
-			return this.application.unavailable(name(path), "Too many pages are asked for at the same time ("
-					+ (PageExecutor.THREADS + PageExecutor.QUEUE) + " at most); ask again later");
+			return this.application.unavailable(name(path),
+					"Too many pages are being made, or this one too often" + " at the same time; ask again later");
 		}
 		if (ex instanceof TimeoutException) {
 			return this.application.unavailable(name(path), "The page was not ready in time: its contributor blocks,"
@@ -103,9 +107,9 @@ public final class PageResponder {
 		return this.application.failed(name(path), ex);
 	}
 
-	private WebEndpointResponse<Object> write(Page page, List<String> path, @Nullable Representation representation) {
+	private WebEndpointResponse<Object> write(Page page, List<String> path, boolean html) {
 		int status = status(page.outcome());
-		if (representation == Representation.HTML) {
+		if (html) {
 			return new WebEndpointResponse<>(this.renderer.render(page, path.size()), status,
 					Representation.HTML.getProducedMimeType());
 		}

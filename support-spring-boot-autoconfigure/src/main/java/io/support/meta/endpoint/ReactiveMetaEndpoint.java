@@ -47,23 +47,25 @@ public final class ReactiveMetaEndpoint {
 	/**
 	 * Returns the index.
 	 * @param representation what the client accepts
+	 * @param format {@code json} for JSON in any case
 	 * @return the index
 	 */
 	@ReadOperation(producesFrom = Representation.class)
-	public Mono<WebEndpointResponse<Object>> index(@Nullable Representation representation) {
-		return this.responder.respond(List.of(), representation);
+	public Mono<WebEndpointResponse<Object>> index(@Nullable Representation representation, @Nullable String format) {
+		return this.responder.respond(List.of(), representation, format);
 	}
 
 	/**
 	 * Returns a page or an asset.
 	 * @param representation what the client accepts
+	 * @param format {@code json} for JSON in any case
 	 * @param path the path below the index
 	 * @return the page
 	 */
 	@ReadOperation(producesFrom = Representation.class)
-	public Mono<WebEndpointResponse<Object>> page(@Nullable Representation representation,
+	public Mono<WebEndpointResponse<Object>> page(@Nullable Representation representation, @Nullable String format,
 			@Selector(match = Match.ALL_REMAINING) String... path) {
-		return this.responder.respond(List.of(path), representation);
+		return this.responder.respond(List.of(path), representation, format);
 	}
 
 }

@@ -22,36 +22,48 @@ import org.jspecify.annotations.Nullable;
  * A scalar as people read it.
  *
  * @param text what is shown
- * @param kind how it is set: the style sheet's class
+ * @param kind what it is
+ * @param tone whether it is good or bad news
  * @param raw the exact value with its unit, where the text is not exact
  * @param order what a table is sorted by, where the text would sort wrongly
  */
-record Cell(String text, Kind kind, @Nullable String raw, @Nullable String order) {
+record Cell(String text, Kind kind, Tone tone, @Nullable String raw, @Nullable String order) {
 
-	static Cell text(String text) {
-		return new Cell(text, Kind.TEXT, null, null);
-	}
-
-	boolean isNumber() {
-		return this.kind == Kind.NUMBER;
+	Cell(String text, Kind kind) {
+		this(text, kind, Tone.PLAIN, null, null);
 	}
 
 	/**
-	 * How a value is set.
+	 * Writes the value into the element that is open.
+	 * @param html where to
+	 */
+	void write(HtmlWriter html) {
+		switch (this.kind) {
+			case TIME -> html.leaf("time", this.text, "datetime", this.raw);
+			case STATE -> html.leaf("span", this.text, "class", "tag");
+			default -> html.text(this.text);
+		}
+	}
+
+	/**
+	 * Returns the classes in the style sheet.
+	 * @return the kind and the tone
+	 */
+	String style() {
+		return (this.tone == Tone.PLAIN) ? this.kind.style : this.kind.style + ' ' + this.tone.style();
+	}
+
+	/**
+	 * What a value is.
 	 */
 	enum Kind {
 
-		TEXT("t"), NUMBER("n"), TIME("time"), YES("yes"), NO("no"), NOTHING("nil"), SECRET("secret"), GOOD("good"),
-		BAD("bad"), STATE("state");
+		TEXT("text"), NUMBER("number"), TIME("time"), STATE("state"), NOTHING("nothing"), SECRET("secret");
 
 		private final String style;
 
 		Kind(String style) {
 			this.style = style;
-		}
-
-		String style() {
-			return this.style;
 		}
 
 	}

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * An amount and its limit, found side by side in one record: {@code queueDepth} with
@@ -28,41 +29,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the amount
  * @param max the limit
+ * @param limit the name of the limit, empty where it has none of its own
  */
-record Gauge(double value, double max) {
+record Gauge(double value, double max, String limit) {
 
-	private static final List<String> AMOUNTS = List.of("depth", "used", "open", "live", "active", "inUse");
+	/** Limits that only their meaning tells. */
+	private static final Map<String, List<String>> LIMITS = Map.of("used", List.of("max"), "open", List.of("max"),
+			"usedBytes", List.of("maxBytes"), "residentBytes", List.of("memoryLimitBytes"), "loadAverage",
+			List.of("cpus"), "active", List.of("maxActive", "threads"));
 
 	static @Nullable Gauge of(String name, @Nullable Object value, Map<?, ?> record) {
 		if (!(value instanceof Number number)) {
 			return null;
 		}
 		if (name.endsWith("Ratio")) {
-			return new Gauge(number.doubleValue(), 1);
+			return new Gauge(number.doubleValue(), 1, "");
 		}
 		for (String limit : limits(name)) {
 			if (record.get(limit) instanceof Number max && max.doubleValue() > 0) {
-				return new Gauge(number.doubleValue(), max.doubleValue());
+				return new Gauge(number.doubleValue(), max.doubleValue(), limit);
 			}
 		}
 		return null;
 	}
 
 	private static List<String> limits(String name) {
-		String capitalized = Character.toUpperCase(name.charAt(0)) + name.substring(1);
 		if (name.endsWith("Depth")) {
-			String bare = name.substring(0, name.length() - "Depth".length());
-			return List.of(bare + "Capacity", "max" + capitalized);
+			return List.of(name.substring(0, name.length() - "Depth".length()) + "Capacity");
 		}
-		for (String amount : AMOUNTS) {
-			if (name.equals(amount)) {
-				return List.of("max", "capacity", "limit", "max" + capitalized);
-			}
-			if (name.startsWith(amount) && name.endsWith("Bytes")) {
-				return List.of("max" + name.substring(amount.length()));
-			}
-		}
-		return List.of("max" + capitalized);
+		List<String> known = LIMITS.get(name);
+		return (known != null) ? known : List.of("max" + StringUtils.capitalize(name));
+	}
+
+	/**
+	 * Whether the limit is nothing but a limit, and said together with the amount.
+	 * @return not for the processors, say, that limit the load average
+	 */
+	boolean saysLimit() {
+		return this.limit.startsWith("max") || this.limit.endsWith("Capacity") || this.limit.contains("Limit");
 	}
 
 	void write(HtmlWriter html, String label) {

@@ -23,65 +23,68 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of the same kind as rows and columns. A record inside of a record becomes
- * columns of its own ({@code age.p50Nanos}).
+ * Records of one kind as rows and columns. A record inside of a record becomes columns of
+ * its own ({@code age.p50Nanos}), a map of texts becomes one text, and a column in which
+ * nothing has a value is left out.
  *
- * @param columns the paths of the columns, the one that names the row first
- * @param rows the values by column
+ * @param columns the columns, the one that names the row first
+ * @param rows a cell for each column
+ * @param size how many rows there are, those included that are not shown
  */
-record Grid(List<String> columns, List<Map<String, @Nullable Object>> rows) {
+record Grid(List<Column> columns, List<List<Cell>> rows, int size) {
+
+	/** A page of more rows than this is of no use to a person; JSON has them all. */
+	static final int MAX_ROWS = 1000;
 
 	/** More columns than this are read better one below the other. */
 	private static final int MAX_COLUMNS = 20;
 
-	/** The column of the keys, where the records are the values of a map. */
-	static final String KEY = "name";
+	/** A single record is read better as facts if it has fewer columns than this. */
+	private static final int FEW_COLUMNS = 5;
 
 	private static final List<String> NAMES = List.of("name", "id", "method", "address", "meter", "thread", "path",
-			"element", "key");
+			"element", "key", "page");
 
 	/**
-	 * Lays records out as a grid.
-	 * @param list the elements of a list
-	 * @return the grid, or {@code null} if the elements are not records of one kind
+	 * Lays a structure out as a grid.
+	 * @param value a list of records, a list of such lists, or a map of records
+	 * @return the grid, or {@code null} if these are not records of one kind
 	 */
-	static @Nullable Grid of(Collection<?> list) {
-		List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-		for (Object element : list) {
-			Map<String, @Nullable Object> row = new LinkedHashMap<>();
-			if (!(element instanceof Map<?, ?> map) || !flatten("", map, row)) {
-				return null;
-			}
-			rows.add(row);
+	static @Nullable Grid of(@Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			Grid grid = ofEntries(map);
+			return (grid != null && (map.size() > 1 || grid.columns.size() >= FEW_COLUMNS)) ? grid : null;
 		}
-		return of(rows);
+		return (value instanceof List<?> list) ? ofElements(list) : null;
 	}
 
-	/**
-	 * Lays the records of a map out as a grid, its keys being the names of the rows.
-	 * @param map the map
-	 * @return the grid, or {@code null} if the values are not at least two records of one
-	 * kind
-	 */
-	static @Nullable Grid of(Map<?, ?> map) {
-		if (map.size() < 2) {
-			return null;
-		}
-		List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+	private static @Nullable Grid ofEntries(Map<?, ?> map) {
+		Rows rows = new Rows();
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
-			Map<String, @Nullable Object> row = new LinkedHashMap<>();
-			row.put(KEY, entry.getKey());
-			if (!(entry.getValue() instanceof Map<?, ?> record) || record.containsKey(KEY)
-					|| !flatten("", record, row)) {
+			if (!rows.add("name", entry.getKey(), entry.getValue())) {
 				return null;
 			}
-			rows.add(row);
 		}
-		return of(rows);
+		return rows.grid();
+	}
+
+	private static @Nullable Grid ofElements(List<?> list) {
+		Rows rows = new Rows();
+		int number = 0;
+		for (Object element : list) {
+			number++;
+			boolean added = (element instanceof Collection<?> inner && !inner.isEmpty())
+					? rows.addAll("#", number, inner) : rows.add(null, null, element);
+			if (!added) {
+				return null;
+			}
+		}
+		return rows.grid();
 	}
 
 	/**
@@ -93,62 +96,140 @@ record Grid(List<String> columns, List<Map<String, @Nullable Object>> rows) {
 		return NAMES.stream().filter((name) -> record.get(name) instanceof String).findFirst().orElse(null);
 	}
 
-	private static @Nullable Grid of(List<Map<String, @Nullable Object>> rows) {
-		Set<String> columns = new LinkedHashSet<>();
-		rows.forEach((row) -> columns.addAll(row.keySet()));
-		boolean alike = rows.stream().allMatch((row) -> row.size() * 2 > columns.size());
-		if (rows.isEmpty() || columns.isEmpty() || columns.size() > MAX_COLUMNS || !alike) {
-			return null;
-		}
-		List<String> ordered = new ArrayList<>(columns);
-		String name = nameOf(rows.get(0));
-		if (name != null) {
-			ordered.remove(name);
-			ordered.add(0, name);
-		}
-		return new Grid(List.copyOf(ordered), rows);
-	}
-
-	private static boolean flatten(String prefix, Map<?, ?> record, Map<String, @Nullable Object> row) {
-		for (Map.Entry<?, ?> entry : record.entrySet()) {
-			Object value = entry.getValue();
-			String column = prefix + entry.getKey();
-			if (value instanceof Map<?, ?> nested) {
-				if (!prefix.isEmpty() || !flatten(column + '.', nested, row)) {
-					return false;
-				}
-			}
-			else if (value instanceof List<?> list) {
-				if (list.stream().anyMatch((element) -> element instanceof Map || element instanceof List)) {
-					return false;
-				}
-				row.put(column, String.join(", ", list.stream().map(String::valueOf).toList()));
-			}
-			else {
-				row.put(column, value);
-			}
-		}
-		return true;
+	/**
+	 * Whether some columns belong together under one heading.
+	 * @return whether there is a record inside of the records
+	 */
+	boolean isGrouped() {
+		return this.columns.stream().anyMatch((column) -> !column.group().isEmpty());
 	}
 
 	/**
-	 * Whether a column holds numbers.
-	 * @param column the path of the column
-	 * @return whether all its values are numbers, as far as there are any
+	 * A column.
+	 *
+	 * @param path the path of its values within a record
+	 * @param numeric whether it holds numbers only
+	 * @param wide whether it holds long texts
 	 */
-	boolean isNumeric(String column) {
-		return this.rows.stream()
-			.map((row) -> row.get(column))
-			.allMatch((value) -> value == null || Humanizer.cell(leaf(column), value).isNumber());
+	record Column(String path, boolean numeric, boolean wide) {
+
+		String group() {
+			return this.path.substring(0, Math.max(0, this.path.lastIndexOf('.')));
+		}
+
 	}
 
-	/**
-	 * Returns the key of the value itself, where the unit is.
-	 * @param column the path of the column
-	 * @return its last part
-	 */
-	static String leaf(String column) {
-		return column.substring(column.lastIndexOf('.') + 1);
+	/** The records, while it is not yet known whether they are of one kind. */
+	private static final class Rows {
+
+		private static final int WIDE = 28;
+
+		private final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+
+		private final Set<String> keys = new LinkedHashSet<>();
+
+		private int fewestKeys = Integer.MAX_VALUE;
+
+		private @Nullable String label;
+
+		boolean addAll(String label, Object value, Collection<?> records) {
+			return records.stream().allMatch((record) -> add(label, value, record));
+		}
+
+		boolean add(@Nullable String label, @Nullable Object value, @Nullable Object record) {
+			if (!(record instanceof Map<?, ?> map) || map.isEmpty()) {
+				return false;
+			}
+			Map<String, @Nullable Object> row = new LinkedHashMap<>();
+			if (label != null) {
+				this.label = label;
+				row.put(label, value);
+			}
+			map.keySet().forEach((key) -> this.keys.add(String.valueOf(key)));
+			this.fewestKeys = Math.min(this.fewestKeys, map.size());
+			this.rows.add(row);
+			return flatten("", map, row);
+		}
+
+		private static boolean flatten(String prefix, Map<?, ?> record, Map<String, @Nullable Object> row) {
+			for (Map.Entry<?, ?> entry : record.entrySet()) {
+				String column = prefix + entry.getKey();
+				Object value = entry.getValue();
+				if (value instanceof Map<?, ?> texts && texts.values().stream().allMatch(String.class::isInstance)) {
+					row.put(column, texts.isEmpty() ? null : joined(texts));
+				}
+				else if (value instanceof Map<?, ?> nested) {
+					if (!prefix.isEmpty() || !flatten(column + '.', nested, row)) {
+						return false;
+					}
+				}
+				else if (value instanceof List<?> list) {
+					if (list.stream().anyMatch((element) -> element instanceof Map || element instanceof List)) {
+						return false;
+					}
+					row.put(column, list.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+				}
+				else {
+					row.put(column, value);
+				}
+			}
+			return true;
+		}
+
+		private static String joined(Map<?, ?> texts) {
+			return texts.entrySet()
+				.stream()
+				.map((entry) -> entry.getKey() + "=" + entry.getValue())
+				.collect(Collectors.joining(" "));
+		}
+
+		@Nullable Grid grid() {
+			if (this.rows.isEmpty() || this.fewestKeys * 2 <= this.keys.size()) {
+				return null;
+			}
+			Set<String> paths = new LinkedHashSet<>();
+			String name = (this.label != null) ? this.label : nameOf(this.rows.get(0));
+			if (name != null) {
+				paths.add(name);
+			}
+			this.rows.forEach((row) -> paths.addAll(row.keySet()));
+			// Every number that has a unit shows it.
+			paths.remove("unit");
+			List<Map<String, @Nullable Object>> shown = this.rows.subList(0, Math.min(this.rows.size(), MAX_ROWS));
+			List<Column> columns = new ArrayList<>();
+			List<List<Cell>> cells = new ArrayList<>();
+			for (String path : paths) {
+				List<Cell> column = shown.stream().map((row) -> cell(path, row)).toList();
+				if (column.stream().anyMatch((cell) -> cell.kind() != Cell.Kind.NOTHING)) {
+					columns.add(column(path, column));
+					cells.add(column);
+				}
+			}
+			if (columns.isEmpty() || columns.size() > MAX_COLUMNS) {
+				return null;
+			}
+			return new Grid(columns, transposed(cells, shown.size()), this.rows.size());
+		}
+
+		private static Cell cell(String path, Map<String, @Nullable Object> row) {
+			return Humanizer.cell(path, row.get(path), (row.get("unit") instanceof String unit) ? unit : null);
+		}
+
+		private static Column column(String path, List<Cell> cells) {
+			boolean numeric = cells.stream()
+				.allMatch((cell) -> cell.kind() == Cell.Kind.NUMBER || cell.kind() == Cell.Kind.NOTHING);
+			return new Column(path, numeric, cells.stream().anyMatch((cell) -> cell.text().length() > WIDE));
+		}
+
+		private static List<List<Cell>> transposed(List<List<Cell>> columns, int size) {
+			List<List<Cell>> rows = new ArrayList<>(size);
+			for (int i = 0; i < size; i++) {
+				int index = i;
+				rows.add(columns.stream().map((column) -> column.get(index)).toList());
+			}
+			return rows;
+		}
+
 	}
 
 }

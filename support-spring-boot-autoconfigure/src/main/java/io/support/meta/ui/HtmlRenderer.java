@@ -64,14 +64,11 @@ public final class HtmlRenderer {
 		html.open("body");
 		html.leaf("a", "Skip to the content", "href", "#content", "class", "skip");
 		banner(html, base, envelope);
-		navigation(html, base, page, depth == 0);
+		navigation(html, base, page);
 		html.open("main", "id", "content", "tabindex", "-1");
-		if (page.outcome() == Outcome.FOUND && depth == 0) {
-			index(html, envelope);
-		}
-		else if (page.outcome() == Outcome.FOUND) {
-			title(html, envelope);
-			new TreeView(html).write(envelope.data());
+		title(html, envelope);
+		if (page.outcome() == Outcome.FOUND) {
+			new TreeView(html).write(withoutRoutes(envelope));
 		}
 		else {
 			error(html, base, page);
@@ -100,7 +97,8 @@ public final class HtmlRenderer {
 		html.open("header").open("a", "href", base, "class", "app").text(instance.app()).close();
 		html.open("p", "class", "instance").leaf("span", instance.host()).leaf("span", "pid " + instance.pid());
 		html.open("span").text("since ");
-		html.leaf("time", Humanizer.cell("startedAt", instance.startedAt()).text(), "datetime", instance.startedAt());
+		html.leaf("time", Humanizer.cell("startedAt", instance.startedAt(), null).text(), "datetime",
+				instance.startedAt());
 		html.close().close();
 		html.open("form", "class", "refresh", "hidden", "").open("label").text("Refresh ");
 		html.open("select", "id", "refresh");
@@ -110,11 +108,11 @@ public final class HtmlRenderer {
 		html.close().close().open("output", "id", "status", "aria-live", "polite").close().close().close();
 	}
 
-	private void navigation(HtmlWriter html, String base, Page page, boolean index) {
+	private void navigation(HtmlWriter html, String base, Page page) {
 		html.open("nav", "aria-label", "Pages").open("ul");
-		link(html, base, Page.INDEX, index);
-		page.pages()
-			.forEach((name) -> link(html, base + '/' + name, name, !index && name.equals(page.envelope().page())));
+		String current = page.envelope().page();
+		link(html, base, Page.INDEX, current.equals(Page.INDEX));
+		page.pages().forEach((name) -> link(html, base + '/' + name, name, name.equals(current)));
 		html.close().close();
 	}
 
@@ -125,30 +123,17 @@ public final class HtmlRenderer {
 	private void title(HtmlWriter html, Envelope envelope) {
 		html.open("div", "class", "title").leaf("h1", envelope.page());
 		html.open("p").text("at ");
-		html.leaf("time", Humanizer.cell("at", envelope.at()).text(), "datetime", envelope.at()).close();
-		html.close();
+		html.leaf("time", Humanizer.cell("at", envelope.at(), null).text(), "datetime", envelope.at()).close();
+		html.leaf("a", "JSON", "href", "?format=json", "class", "json").close();
 		if (envelope.truncated()) {
 			html.leaf("p", "The state is too large for one page: some of it was left out.", "class", "note");
 		}
 	}
 
-	private void index(HtmlWriter html, Envelope envelope) {
-		title(html, envelope);
-		Map<Object, @Nullable Object> data = copy(envelope.data());
-		data.remove("pages");
-		Map<Object, @Nullable Object> process = copy(data.remove("process"));
-		new LoadSummary(html).write(process);
-		Map<Object, @Nullable Object> facts = new LinkedHashMap<>(data);
-		facts.put("process", scalars(process));
-		process.values().removeIf((value) -> !(value instanceof Map));
-		facts.putAll(process);
-		new TreeView(html).write(facts);
-	}
-
 	private void error(HtmlWriter html, String base, Page page) {
-		html.open("div", "class", "title").leaf("h1", page.envelope().page()).close();
-		Map<Object, @Nullable Object> error = copy(copy(page.envelope().data()).get("error"));
-		html.open("section", "class", "card wide error", "role", "alert");
+		Map<?, ?> error = (page.envelope().data() instanceof Map<?, ?> data
+				&& data.get("error") instanceof Map<?, ?> map) ? map : Map.of();
+		html.open("section", "class", "card error", "role", "alert");
 		html.leaf("h2", heading(page.outcome()));
 		if (error.get("type") instanceof String type) {
 			html.open("p").leaf("code", type).close();
@@ -164,6 +149,16 @@ public final class HtmlRenderer {
 		html.close();
 	}
 
+	/* On a page they are the navigation. */
+	private static @Nullable Object withoutRoutes(Envelope envelope) {
+		if (!envelope.page().equals(Page.INDEX) || !(envelope.data() instanceof Map<?, ?> data)) {
+			return envelope.data();
+		}
+		Map<Object, @Nullable Object> shown = new LinkedHashMap<>(data);
+		shown.remove("routes");
+		return shown;
+	}
+
 	private static String heading(Outcome outcome) {
 		return switch (outcome) {
 			case MISSING -> "Not found";
@@ -175,16 +170,6 @@ public final class HtmlRenderer {
 	private void footer(HtmlWriter html) {
 		html.open("footer").open("p").text("The same as JSON, from anything but a browser: ");
 		html.leaf("code", "curl", "id", "curl").close().close();
-	}
-
-	private static Map<Object, @Nullable Object> copy(@Nullable Object value) {
-		return (value instanceof Map<?, ?> map) ? new LinkedHashMap<>(map) : new LinkedHashMap<>();
-	}
-
-	private static Map<Object, @Nullable Object> scalars(Map<?, ?> map) {
-		Map<Object, @Nullable Object> scalars = new LinkedHashMap<>(map);
-		scalars.values().removeIf(Map.class::isInstance);
-		return scalars;
 	}
 
 }

@@ -20,20 +20,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes any tree so that it can be read: scalars as a table of names and values, records
- * of one kind as a table with a row each, everything else as sections within sections.
+ * Writes any tree so that it can be read: scalars as facts, records of one kind as a
+ * table with a row each, everything else as sections within sections.
  */
 final class TreeView {
 
-	/** A page of more rows than this is of no use to a person; JSON has them all. */
-	static final int MAX_ROWS = 1000;
-
 	/** With more rows than this one looks for some of them. */
 	private static final int FILTERED_ROWS = 20;
+
+	/** A record with more facts than this takes the whole width. */
+	private static final int NARROW_FACTS = 6;
+
+	/** A list of more values than this is a section of its own. */
+	private static final int SHORT_LIST = 3;
 
 	private static final int MAX_HEADING = 6;
 
@@ -49,184 +53,154 @@ final class TreeView {
 	 */
 	void write(@Nullable Object tree) {
 		this.html.open("div", "class", "cards");
-		if (tree instanceof Map<?, ?> map && !map.isEmpty()) {
-			Map<Object, @Nullable Object> scalars = scalars(map);
-			Grid grid = Grid.of(map);
-			if (grid != null) {
-				card(null, map, 2);
+		if (tree instanceof Map<?, ?> map && !map.isEmpty() && Grid.of(map) == null) {
+			Map<String, @Nullable Object> scalars = select(map, (value) -> !isStructure(value));
+			if (!scalars.isEmpty()) {
+				section("card", null, scalars, 2);
 			}
-			else {
-				if (!scalars.isEmpty()) {
-					card(null, scalars, 2);
-				}
-				structures(map).forEach((key, value) -> card(String.valueOf(key), value, 2));
-			}
+			select(map, TreeView::isStructure).forEach((name, value) -> section("card", name, value, 2));
 		}
 		else {
-			card(null, tree, 2);
+			section("card", null, tree, 2);
 		}
 		this.html.close();
 	}
 
-	private void card(@Nullable String name, @Nullable Object value, int level) {
-		this.html.open("section", "class", isWide(value) ? "card wide" : "card");
-		heading(name, value, level);
-		value(name, value, level + 1);
+	private void section(String style, @Nullable String name, @Nullable Object value, int level) {
+		this.html.open("section", "class", isWide(value) ? style + " wide" : style);
+		if (name != null) {
+			this.html.leaf("h" + Math.min(level, MAX_HEADING), Humanizer.label(name), "title", name);
+		}
+		content((name != null) ? name : "", value, level + 1);
 		this.html.close();
 	}
 
-	private void heading(@Nullable String name, @Nullable Object value, int level) {
-		if (name == null) {
-			return;
+	private void content(String name, @Nullable Object value, int level) {
+		Grid grid = Grid.of(value);
+		if (grid != null) {
+			grid(grid);
 		}
-		this.html.open("h" + Math.min(level, MAX_HEADING), "title", name).text(Humanizer.label(name));
-		if (value instanceof List<?> list && list.size() > 1) {
-			this.html.text(" ").leaf("small", String.valueOf(list.size()));
+		else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+			record(name, map, level);
 		}
-		this.html.close();
-	}
-
-	private void value(@Nullable String name, @Nullable Object value, int level) {
-		if (value instanceof Map<?, ?> map) {
-			record(map, level);
+		else if (value instanceof List<?> list && !list.isEmpty()) {
+			list(name, list, level);
 		}
-		else if (value instanceof List<?> list) {
-			list((name != null) ? name : "", list, level);
+		else if (isStructure(value) || value instanceof List) {
+			this.html.leaf("p", "none", "class", "nothing");
 		}
 		else {
 			this.html.open("p");
-			scalar(Humanizer.cell((name != null) ? name : "", value));
+			Humanizer.cell(name, value, null).write(this.html);
 			this.html.close();
 		}
 	}
 
-	private void record(Map<?, ?> map, int level) {
-		if (map.isEmpty()) {
-			nothing();
-			return;
-		}
-		Grid grid = Grid.of(map);
-		if (grid != null) {
-			grid(grid);
-			return;
-		}
-		Map<Object, @Nullable Object> scalars = scalars(map);
+	private void record(String name, Map<?, ?> map, int level) {
+		Map<String, @Nullable Object> scalars = select(map, (value) -> !isStructure(value));
+		scalars.replaceAll((key, value) -> (value instanceof List<?> list) ? joined(list) : value);
+		String unit = (scalars.get("unit") instanceof String text) ? text : null;
+		scalars.remove("unit");
 		if (!scalars.isEmpty()) {
-			definitions(scalars);
+			new Facts(name, scalars, unit).write(this.html);
 		}
-		structures(map).forEach((key, value) -> part(String.valueOf(key), value, level));
+		parts(select(map, TreeView::isStructure), level);
 	}
 
-	private void part(String name, @Nullable Object value, int level) {
-		this.html.open("section", "class", "part");
-		heading(name, value, level);
-		value(name, value, level + 1);
-		this.html.close();
-	}
-
-	private void definitions(Map<?, ?> scalars) {
-		this.html.open("table", "class", "facts").open("tbody");
-		scalars.forEach((key, value) -> {
-			String name = String.valueOf(key);
-			this.html.open("tr").leaf("th", Humanizer.label(name), "scope", "row", "title", name);
-			Cell cell = (value instanceof List<?> list) ? joined(list) : Humanizer.cell(name, value);
-			this.html.open("td", "class", cell.kind().style(), "title", cell.raw());
-			Gauge gauge = Gauge.of(name, value, scalars);
-			if (gauge != null) {
-				gauge.write(this.html, Humanizer.label(name));
-			}
-			scalar(cell);
-			this.html.close().close();
-		});
-		this.html.close().close();
+	private void parts(Map<String, @Nullable Object> parts, int level) {
+		if (!parts.isEmpty()) {
+			this.html.open("div", "class", "parts");
+			parts.forEach((name, value) -> section("part", name, value, level));
+			this.html.close();
+		}
 	}
 
 	private void list(String name, List<?> list, int level) {
-		if (list.isEmpty()) {
-			nothing();
-			return;
-		}
-		Grid grid = Grid.of(list);
-		if (grid != null) {
-			grid(grid);
-			return;
-		}
-		int count = Math.min(list.size(), MAX_ROWS);
-		if (list.stream().noneMatch((element) -> element instanceof Map || element instanceof List)) {
+		List<?> shown = list.subList(0, Math.min(list.size(), Grid.MAX_ROWS));
+		if (list.stream().noneMatch(TreeView::isStructure)) {
 			this.html.open("ul", "class", "plain");
-			list.subList(0, count).forEach((element) -> {
+			shown.forEach((element) -> {
 				this.html.open("li");
-				scalar(Humanizer.cell(name, element));
+				Humanizer.cell(name, element, null).write(this.html);
 				this.html.close();
 			});
 			this.html.close();
 		}
 		else {
-			for (int i = 0; i < count; i++) {
-				element(i, list.get(i), level);
+			this.html.open("div", "class", "parts");
+			for (int i = 0; i < shown.size(); i++) {
+				element(i, shown.get(i), level);
 			}
+			this.html.close();
 		}
-		cut(count, list.size());
+		cut(shown.size(), list.size());
 	}
 
 	private void element(int index, @Nullable Object element, int level) {
-		if (element instanceof Map<?, ?> map) {
-			String key = Grid.nameOf(map);
-			if (key != null) {
-				Map<Object, @Nullable Object> rest = new LinkedHashMap<>(map);
-				part(String.valueOf(rest.remove(key)), rest, level);
-				return;
-			}
+		String key = (element instanceof Map<?, ?> map) ? Grid.nameOf(map) : null;
+		if (element instanceof Map<?, ?> map && key != null) {
+			Map<Object, @Nullable Object> rest = new LinkedHashMap<>(map);
+			section("part", String.valueOf(rest.remove(key)), rest, level);
 		}
-		part("#" + (index + 1), element, level);
+		else {
+			section("part", "#" + (index + 1), element, level);
+		}
 	}
 
 	private void grid(Grid grid) {
-		int count = Math.min(grid.rows().size(), MAX_ROWS);
-		if (count > FILTERED_ROWS) {
+		if (grid.rows().size() > FILTERED_ROWS) {
 			this.html.empty("input", "type", "search", "placeholder", "Filter", "aria-label", "Filter rows", "hidden",
 					"");
 		}
-		List<Boolean> numeric = grid.columns().stream().map(grid::isNumeric).toList();
-		this.html.open("div", "class", "scroll", "tabindex", "0").open("table", "class", "grid");
-		this.html.open("thead").open("tr");
-		for (int i = 0; i < grid.columns().size(); i++) {
-			String column = grid.columns().get(i);
-			this.html.open("th", "scope", "col", "class", numeric.get(i) ? "n" : null, "title", column);
-			this.html.leaf("button", label(column), "type", "button");
-			this.html.close();
+		this.html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead");
+		if (grid.isGrouped()) {
+			groups(grid.columns());
+		}
+		this.html.open("tr");
+		for (Grid.Column column : grid.columns()) {
+			this.html.open("th", "scope", "col", "class", column.numeric() ? "number" : null, "title", column.path());
+			this.html.leaf("button", Humanizer.label(Humanizer.leaf(column.path())), "type", "button").close();
 		}
 		this.html.close().close().open("tbody");
-		grid.rows().subList(0, count).forEach((row) -> row(grid.columns(), numeric, row));
+		grid.rows().forEach((row) -> row(grid.columns(), row));
 		this.html.close().close().close();
-		cut(count, grid.rows().size());
+		cut(grid.rows().size(), grid.size());
 	}
 
-	private void row(List<String> columns, List<Boolean> numeric, Map<String, @Nullable Object> row) {
-		this.html.open("tr");
-		for (int i = 0; i < columns.size(); i++) {
-			String column = columns.get(i);
-			Cell cell = Humanizer.cell(Grid.leaf(column), row.get(column));
-			String style = numeric.get(i) ? "n" : cell.kind().style();
-			boolean header = i == 0 && !numeric.get(0);
-			this.html.open(header ? "th" : "td", "scope", header ? "row" : null, "class", style, "title", cell.raw(),
-					"data-v", cell.order());
-			scalar(cell);
-			this.html.close();
+	private void groups(List<Grid.Column> columns) {
+		this.html.open("tr", "class", "groups");
+		for (int i = 0, end; i < columns.size(); i = end) {
+			String group = columns.get(i).group();
+			end = i + 1;
+			while (end < columns.size() && columns.get(end).group().equals(group)) {
+				end++;
+			}
+			this.html.leaf(group.isEmpty() ? "td" : "th", Humanizer.label(group), "scope",
+					group.isEmpty() ? null : "colgroup", "colspan", String.valueOf(end - i));
 		}
 		this.html.close();
 	}
 
-	private void scalar(Cell cell) {
-		switch (cell.kind()) {
-			case TIME -> this.html.leaf("time", cell.text(), "datetime", cell.raw());
-			case GOOD, BAD, STATE -> this.html.leaf("span", cell.text(), "class", "tag " + cell.kind().style());
-			default -> this.html.text(cell.text());
+	private void row(List<Grid.Column> columns, List<Cell> cells) {
+		boolean bad = cells.stream().anyMatch((cell) -> cell.tone() == Tone.BAD);
+		this.html.open("tr", "class", bad ? "bad" : null);
+		for (int i = 0; i < cells.size(); i++) {
+			Cell cell = cells.get(i);
+			Grid.Column column = columns.get(i);
+			List<String> styles = new ArrayList<>(List.of(cell.style()));
+			if (column.numeric()) {
+				styles.add("number");
+			}
+			if (column.wide()) {
+				styles.add("wide");
+			}
+			boolean header = i == 0 && !column.numeric();
+			this.html.open(header ? "th" : "td", "scope", header ? "row" : null, "class", String.join(" ", styles),
+					"title", cell.raw(), "data-v", cell.order());
+			cell.write(this.html);
+			this.html.close();
 		}
-	}
-
-	private void nothing() {
-		this.html.leaf("p", "none", "class", "nil");
+		this.html.close();
 	}
 
 	private void cut(int shown, int all) {
@@ -236,48 +210,36 @@ final class TreeView {
 		}
 	}
 
-	private static String label(String column) {
-		List<String> words = new ArrayList<>();
-		for (String part : (column.indexOf('.') < 0) ? new String[] { column } : column.split("\\.")) {
-			words.add(Humanizer.label(part));
-		}
-		return String.join(" ", words);
-	}
-
-	private static Cell joined(List<?> list) {
-		return Cell.text(list.isEmpty() ? "none" : String.join(", ", list.stream().map(String::valueOf).toList()));
+	private static String joined(List<?> list) {
+		return list.isEmpty() ? "none" : String.join(", ", list.stream().map(String::valueOf).toList());
 	}
 
 	private static boolean isWide(@Nullable Object value) {
-		Grid grid = (value instanceof List<?> list) ? Grid.of(list)
-				: (value instanceof Map<?, ?> map) ? Grid.of(map) : null;
-		if (grid != null) {
-			return grid.columns().size() > 3;
+		if (value instanceof Map<?, ?> map) {
+			return map.size() > NARROW_FACTS || map.values().stream().anyMatch(TreeView::isWideFact);
 		}
-		if (value instanceof List<?> list) {
-			return list.stream().anyMatch((element) -> element instanceof Map || element instanceof List);
-		}
-		return value instanceof Map<?, ?> map && structures(map).values().stream().anyMatch(TreeView::isWide);
+		return value instanceof List<?> list && list.stream().anyMatch(TreeView::isWideFact);
 	}
 
-	private static Map<Object, @Nullable Object> scalars(Map<?, ?> map) {
-		Map<Object, @Nullable Object> scalars = new LinkedHashMap<>(map);
-		scalars.values().removeIf(TreeView::isStructure);
-		return scalars;
-	}
-
-	private static Map<Object, @Nullable Object> structures(Map<?, ?> map) {
-		Map<Object, @Nullable Object> structures = new LinkedHashMap<>(map);
-		structures.values().removeIf((value) -> !isStructure(value));
-		return structures;
+	private static boolean isWideFact(@Nullable Object value) {
+		return isStructure(value) || (value instanceof String text && text.length() > Facts.VERY_LONG);
 	}
 
 	private static boolean isStructure(@Nullable Object value) {
 		if (value instanceof List<?> list) {
-			return list.size() > 3
-					|| list.stream().anyMatch((element) -> element instanceof Map || element instanceof List);
+			return list.size() > SHORT_LIST || list.stream().anyMatch(TreeView::isStructure);
 		}
 		return value instanceof Map;
+	}
+
+	private static Map<String, @Nullable Object> select(Map<?, ?> map, Predicate<@Nullable Object> wanted) {
+		Map<String, @Nullable Object> selected = new LinkedHashMap<>();
+		map.forEach((key, value) -> {
+			if (wanted.test(value)) {
+				selected.put(String.valueOf(key), value);
+			}
+		});
+		return selected;
 	}
 
 }

@@ -66,7 +66,7 @@ function filter(search) {
 }
 
 function arrange() {
-	page.querySelectorAll(".grid").forEach(sort);
+	page.querySelectorAll("table").forEach(sort);
 	for (const search of page.querySelectorAll("input[type=search]")) {
 		search.hidden = false;
 		filter(search);
@@ -76,9 +76,9 @@ function arrange() {
 page.addEventListener("input", (event) => filter(event.target));
 
 page.addEventListener("click", (event) => {
-	const head = event.target.closest("thead th");
+	const head = event.target.closest("thead button")?.parentElement;
 	if (head) {
-		const descending = head.ariaSort ? head.ariaSort === "ascending" : head.classList.contains("n");
+		const descending = head.ariaSort ? head.ariaSort === "ascending" : head.classList.contains("number");
 		head.parentElement.querySelectorAll("[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
 		head.ariaSort = descending ? "descending" : "ascending";
 		sort(head.closest("table"));
