@@ -78,21 +78,23 @@ class MetaPagesTests {
 		assertThat(index.at("/page").asString()).isEqualTo("index");
 		assertThat(index.at("/instance/app").asString()).isEqualTo(MetaTestApplication.HOSTILE);
 		assertThat(index.at("/instance/pid").asLong()).isEqualTo(ProcessHandle.current().pid());
-		assertThat(index.at("/data/process/heap/usedBytes").asLong()).isPositive();
-		assertThat(index.at("/data/availability/readiness").asString()).isEqualTo("ACCEPTING_TRAFFIC");
-		assertThat(index.at("/data/pages")).extracting((page) -> page.at("/address").asString())
+		assertThat(index.at("/data/load/heap/usedBytes").asLong()).isPositive();
+		assertThat(index.at("/data/process/availability/readiness").asString()).isEqualTo("ACCEPTING_TRAFFIC");
+		assertThat(index.at("/data/routes")).extracting((route) -> route.at("/path").asString())
 			.contains("/actuator/support/dispatch", "/actuator/support/connections", "/actuator/support/stats",
 					"/actuator/support/workers", "/actuator/support/hostile");
 	}
 
 	@Test
 	void everyPageOfTheIndexIsThere() throws Exception {
-		for (JsonNode page : json(application.get("/actuator/support")).at("/data/pages")) {
-			String address = page.at("/address").asString();
+		JsonNode routes = json(application.get("/actuator/support")).at("/data/routes");
+		assertThat(routes).isNotEmpty();
+		for (JsonNode route : routes) {
+			String address = route.at("/path").asString();
 			if (!address.endsWith("/failing")) {
 				HttpResponse<String> response = application.get(address);
 				assertThat(response.statusCode()).as(address).isEqualTo(200);
-				assertThat(json(response).at("/page")).isEqualTo(page.at("/name"));
+				assertThat(json(response).at("/page")).isEqualTo(route.at("/page"));
 				assertThat(application.get(address, "Accept", BROWSER).body()).startsWith("<!DOCTYPE html>")
 					.contains("href=\"../support/stats\"");
 			}
@@ -110,7 +112,7 @@ class MetaPagesTests {
 		HttpResponse<String> response = application.get("/actuator/support/nothing");
 		assertThat(response.statusCode()).isEqualTo(404);
 		assertThat(json(response).at("/data/error/message").asString()).isEqualTo("There is no page 'nothing'");
-		assertThat(json(response).at("/data/pages")).isNotEmpty();
+		assertThat(json(response).at("/data/routes")).isNotEmpty();
 		HttpResponse<String> page = application.get("/actuator/support/nothing/at/all", "Accept", BROWSER);
 		assertThat(page.statusCode()).isEqualTo(404);
 		assertThat(page.body()).contains("/support/stats\"");
