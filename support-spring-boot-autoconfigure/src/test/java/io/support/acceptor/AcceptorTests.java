@@ -171,7 +171,7 @@ class AcceptorTests {
 		assertThat(receive(waiting)).contains("200 OK");
 		assertThat(longestIdle.getInputStream().read()).isEqualTo(-1);
 		assertThat(get(idle)).contains("200 OK");
-		assertThat(this.acceptor.snapshot().idleClosed()).isOne();
+		await(() -> assertThat(this.acceptor.snapshot().idleClosed()).isOne());
 		this.held.tryEmitValue("released\n.").orThrow();
 		assertThat(receive(busy)).contains("released");
 	}
@@ -191,7 +191,7 @@ class AcceptorTests {
 		this.elapsed.addAndGet(Duration.ofMillis(100).toNanos());
 		assertThat(receive(waiting)).contains("200 OK");
 		assertThat(unused.getInputStream().read()).isEqualTo(-1);
-		assertThat(this.acceptor.snapshot().idleClosed()).isOne();
+		await(() -> assertThat(this.acceptor.snapshot().idleClosed()).isOne());
 	}
 
 	@Test
