@@ -68,20 +68,26 @@ public final class TestPeer implements AutoCloseable {
 		LoopResources loops = LoopResources.create("test-peer", 1, true);
 		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
-		DisposableServer server = HttpServer.create().host("127.0.0.1").port(port).childObserve((connection, state) -> {
-			if (state == ConnectionObserver.State.CONNECTED) {
-				connections.add(connection.channel());
-			}
-		}).handle((request, response) -> {
-			requests.add(request.method() + " " + request.requestHeaders().get("Host") + " " + request.uri());
-			if (request.uri().startsWith("/redirect?to=")) {
-				return response.sendRedirect(request.uri().substring("/redirect?to=".length()));
-			}
-			if (request.uri().equals("/silent")) {
-				return Mono.never();
-			}
-			return request.receive().aggregate().then(response.sendString(Mono.just(body)).then());
-		}).bindNow(TIMEOUT);
+		DisposableServer server = HttpServer.create()
+			.runOn(loops)
+			.host("127.0.0.1")
+			.port(port)
+			.childObserve((connection, state) -> {
+				if (state == ConnectionObserver.State.CONNECTED) {
+					connections.add(connection.channel());
+				}
+			})
+			.handle((request, response) -> {
+				requests.add(request.method() + " " + request.requestHeaders().get("Host") + " " + request.uri());
+				if (request.uri().startsWith("/redirect?to=")) {
+					return response.sendRedirect(request.uri().substring("/redirect?to=".length()));
+				}
+				if (request.uri().equals("/silent")) {
+					return Mono.never();
+				}
+				return request.receive().aggregate().then(response.sendString(Mono.just(body)).then());
+			})
+			.bindNow(TIMEOUT);
 		return new TestPeer(loops, server, connections, requests);
 	}
 
