@@ -41,7 +41,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof Channel connection && this.handOff.refuseIfFull(connection)) {
+		if (message instanceof Channel connection && this.handOff.refuseAtOnce(connection)) {
 			return;
 		}
 		context.fireChannelRead(message);

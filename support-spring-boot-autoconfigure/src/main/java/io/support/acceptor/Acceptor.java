@@ -24,6 +24,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 import io.support.context.ContextContributor;
+import io.support.overload.SojournControl;
 import io.support.stats.Sketches;
 
 /**
@@ -40,7 +41,9 @@ import io.support.stats.Sketches;
  */
 public final class Acceptor implements ContextContributor {
 
-	private final AcceptorSettings settings;
+	private final SojournControl control;
+
+	private final LongSupplier clock;
 
 	private final AcceptQueue queue;
 
@@ -54,13 +57,14 @@ public final class Acceptor implements ContextContributor {
 
 	private Acceptor(AcceptorSettings settings, ServerConnections connections, @Nullable Sketches sketches,
 			boolean preferNative, LongSupplier clock) {
-		this.settings = settings;
+		this.clock = clock;
+		this.control = new SojournControl(settings.queueAge(), clock.getAsLong());
 		this.queue = new AcceptQueue(settings.queueCapacity());
 		this.permits = new ConnectionPermits(settings.maxConnections());
 		this.statistics = new AcceptorStatistics(sketches);
 		Refusals refusals = new Refusals(this.statistics, this.queue, this.permits);
-		this.handOff = new HandOff(this.queue, this.permits, connections, refusals, this.statistics,
-				settings.maxQueueAge().toNanos(), clock);
+		this.handOff = new HandOff(this.queue, this.permits, connections, refusals, this.statistics, this.control,
+				clock);
 		this.loopResources = new AcceptorLoopResources(this.handOff, preferNative);
 	}
 
@@ -118,9 +122,11 @@ public final class Acceptor implements ContextContributor {
 
 	@Override
 	public AcceptorSnapshot snapshot() {
-		return new AcceptorSnapshot(this.queue.depth(), this.queue.capacity(), this.settings.maxQueueAge().toNanos(),
-				this.permits.inUse(), this.permits.limit(), this.statistics.acceptedCount(),
-				this.statistics.refusedCounts(), this.statistics.idleClosedCount(), this.statistics.pauseCount());
+		long now = this.clock.getAsLong();
+		return new AcceptorSnapshot(this.queue.depth(), this.queue.capacity(), this.control.isOverloaded(now),
+				this.control.maxAgeNanos(now), this.permits.inUse(), this.permits.limit(),
+				this.statistics.acceptedCount(), this.statistics.refusedCounts(), this.statistics.idleClosedCount(),
+				this.statistics.pauseCount());
 	}
 
 }

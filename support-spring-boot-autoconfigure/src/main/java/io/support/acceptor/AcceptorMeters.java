@@ -62,7 +62,7 @@ enum AcceptorMeters implements DescribedMeter {
 	enum Tag implements KeyName {
 
 		/**
-		 * Why a connection was refused: queue-full, queue-age or shutdown.
+		 * Why a connection was refused: queue-full, expected-age, queue-age or shutdown.
 		 */
 		REASON("reason");
 

@@ -16,7 +16,7 @@
 
 package io.support.acceptor;
 
-import java.time.Duration;
+import io.support.overload.SojournSettings;
 
 /**
  * What bounds the acceptor. Checked by whoever reads it from the user's configuration.
@@ -24,8 +24,8 @@ import java.time.Duration;
  * @param queueCapacity how many connections may wait, at least 1
  * @param maxConnections how many connections may be served at the same time, at least 1;
  * further ones wait in the queue
- * @param maxQueueAge how long a connection may wait, positive; then it is refused
+ * @param queueAge how long a connection may wait; then it is refused
  */
-public record AcceptorSettings(int queueCapacity, int maxConnections, Duration maxQueueAge) {
+public record AcceptorSettings(int queueCapacity, int maxConnections, SojournSettings queueAge) {
 
 }

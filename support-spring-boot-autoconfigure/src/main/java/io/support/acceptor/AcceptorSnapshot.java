@@ -23,7 +23,8 @@ import java.util.Map;
  *
  * @param queueDepth how many connections wait
  * @param queueCapacity how many may wait
- * @param maxQueueAgeNanos how long one may wait
+ * @param overloaded whether none has passed the queue quickly of late
+ * @param maxQueueAgeNanos how long one may wait at this moment
  * @param connections how many connections are being served
  * @param maxConnections how many may be served at the same time
  * @param accepted how many have been accepted since the start, refused ones among them
@@ -31,7 +32,7 @@ import java.util.Map;
  * @param idleClosed how many idle ones have been closed to make room for new ones
  * @param pauses how often accepting has failed and paused for a second
  */
-public record AcceptorSnapshot(int queueDepth, int queueCapacity, long maxQueueAgeNanos, int connections,
-		int maxConnections, long accepted, Map<String, Long> refused, long idleClosed, long pauses) {
+public record AcceptorSnapshot(int queueDepth, int queueCapacity, boolean overloaded, long maxQueueAgeNanos,
+		int connections, int maxConnections, long accepted, Map<String, Long> refused, long idleClosed, long pauses) {
 
 }

@@ -26,6 +26,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
+import io.support.overload.SojournControl;
+
 /**
  * Where connections change hands: the accept loop offers, the worker loops take. A
  * connection that is too old when it is taken, or that nobody takes in time, is refused.
@@ -58,7 +60,7 @@ final class HandOff implements WorkerLoop.Source {
 
 	private final AcceptorStatistics statistics;
 
-	private final long maxAgeNanos;
+	private final SojournControl control;
 
 	private final LongSupplier clock;
 
@@ -69,13 +71,13 @@ final class HandOff implements WorkerLoop.Source {
 	private volatile boolean closed;
 
 	HandOff(AcceptQueue queue, ConnectionPermits permits, ServerConnections connections, Refusals refusals,
-			AcceptorStatistics statistics, long maxAgeNanos, LongSupplier clock) {
+			AcceptorStatistics statistics, SojournControl control, LongSupplier clock) {
 		this.queue = queue;
 		this.permits = permits;
 		this.connections = connections;
 		this.refusals = refusals;
 		this.statistics = statistics;
-		this.maxAgeNanos = maxAgeNanos;
+		this.control = control;
 		this.clock = clock;
 	}
 
@@ -88,17 +90,18 @@ final class HandOff implements WorkerLoop.Source {
 	}
 
 	/**
-	 * Refuses a connection if none may wait any more; called before anything has been
+	 * Refuses a connection that cannot be served in time; called before anything has been
 	 * spent on it.
 	 * @param connection the connection, not registered
 	 * @return whether it was refused
 	 */
-	boolean refuseIfFull(Channel connection) {
-		if (!this.queue.isFull()) {
+	boolean refuseAtOnce(Channel connection) {
+		RefusalReason reason = this.queue.isFull() ? RefusalReason.QUEUE_FULL : RefusalReason.EXPECTED_AGE;
+		if (reason == RefusalReason.EXPECTED_AGE && this.control.admits(this.queue.depth(), this.clock.getAsLong())) {
 			return false;
 		}
 		this.statistics.accepted(connection);
-		this.refusals.refuse(connection, RefusalReason.QUEUE_FULL);
+		this.refusals.refuse(connection, reason);
 		return true;
 	}
 
@@ -148,13 +151,17 @@ final class HandOff implements WorkerLoop.Source {
 	}
 
 	private @Nullable WaitingConnection pollFresh() {
+		long now = this.clock.getAsLong();
+		long maxAge = this.control.maxAgeNanos(now);
 		WaitingConnection connection;
 		while ((connection = this.queue.poll()) != null) {
-			long age = connection.ageNanos(this.clock.getAsLong());
-			if (age <= this.maxAgeNanos) {
+			long age = connection.ageNanos(now);
+			if (age <= maxAge) {
+				this.control.departed(age, this.queue.depth(), now);
 				this.statistics.taken(age);
 				return connection;
 			}
+			this.control.expired(now);
 			this.refusals.refuse(connection.channel(), RefusalReason.QUEUE_AGE);
 		}
 		return null;
@@ -196,8 +203,10 @@ final class HandOff implements WorkerLoop.Source {
 
 	private void sweep(EventLoop acceptLoop) {
 		long now = this.clock.getAsLong();
+		long maxAge = this.control.maxAgeNanos(now);
 		WaitingConnection expired;
-		while ((expired = this.queue.pollOlderThan(this.maxAgeNanos, now)) != null) {
+		while ((expired = this.queue.pollOlderThan(maxAge, now)) != null) {
+			this.control.expired(now);
 			this.refusals.refuse(expired.channel(), RefusalReason.QUEUE_AGE);
 		}
 		this.sweeping.set(false);
@@ -205,8 +214,7 @@ final class HandOff implements WorkerLoop.Source {
 			return;
 		}
 		if (this.permits.isExhausted()) {
-			this.connections.closeIdle(this.queue.depth(), this.maxAgeNanos / 2, UNUSED_NANOS,
-					this.statistics::idleClosed);
+			this.connections.closeIdle(this.queue.depth(), maxAge / 2, UNUSED_NANOS, this.statistics::idleClosed);
 		}
 		Workers workers = this.workers;
 		if (workers != null && hasWork()) {

@@ -27,6 +27,11 @@ enum RefusalReason {
 	QUEUE_FULL("queue-full"),
 
 	/**
+	 * More waited than could be served in time, as fast as the queue moved.
+	 */
+	EXPECTED_AGE("expected-age"),
+
+	/**
 	 * It had waited longer than is useful.
 	 */
 	QUEUE_AGE("queue-age"),

@@ -45,6 +45,7 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import io.support.overload.SojournSettings;
 import io.support.stats.Sketches;
 import io.support.testing.EventLoopBlocker;
 
@@ -236,11 +237,13 @@ class AcceptorTests {
 			.isOne();
 		assertThat(registry.get("support.acceptor.queue.age").timer().count()).isEqualTo(2);
 		assertThat(this.acceptor.snapshot().refused())
-			.isEqualTo(Map.of("queue-full", 1L, "queue-age", 0L, "shutdown", 0L));
+			.isEqualTo(Map.of("queue-full", 1L, "expected-age", 0L, "queue-age", 0L, "shutdown", 0L));
 	}
 
 	private Acceptor createAcceptor(int queueCapacity, int maxConnections, Duration maxQueueAge) {
-		AcceptorSettings settings = new AcceptorSettings(queueCapacity, maxConnections, maxQueueAge);
+		AcceptorSettings settings = new AcceptorSettings(queueCapacity, maxConnections,
+				new SojournSettings(maxQueueAge.toNanos(), maxQueueAge.toNanos(), Duration.ofMillis(5).toNanos(),
+						Duration.ofMillis(100).toNanos()));
 		LongSupplier clock = () -> System.nanoTime() + this.elapsed.get();
 		this.connections = new ServerConnections(clock);
 		return this.nativeTransport ? Acceptor.create(settings, this.connections, this.sketches, clock)

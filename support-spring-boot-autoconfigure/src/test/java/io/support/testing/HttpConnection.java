@@ -53,7 +53,15 @@ public final class HttpConnection implements Closeable {
 	}
 
 	public HttpConnection send(String path) throws IOException {
-		String request = "GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n";
+		return write("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n");
+	}
+
+	public HttpConnection post(String path, String body) throws IOException {
+		return write(
+				"POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+	}
+
+	private HttpConnection write(String request) throws IOException {
 		this.socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 		return this;
 	}

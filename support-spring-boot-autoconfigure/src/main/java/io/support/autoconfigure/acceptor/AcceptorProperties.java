@@ -22,12 +22,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 import io.support.acceptor.AcceptorSettings;
+import io.support.overload.SojournSettings;
 
 /**
  * Properties of the {@link io.support.acceptor.Acceptor}.
  */
 @ConfigurationProperties("support.acceptor")
 public class AcceptorProperties {
+
+	private static final Duration INTERVAL = Duration.ofMillis(100);
 
 	/**
 	 * Whether connections pass a bounded accept queue.
@@ -48,6 +51,18 @@ public class AcceptorProperties {
 	 * Time that a connection may wait before it is refused.
 	 */
 	private Duration maxQueueAge = Duration.ofMillis(100);
+
+	/**
+	 * Time that a connection may wait while the queue is overloaded; longer where serving
+	 * one takes longer.
+	 */
+	private Duration overloadedQueueAge = Duration.ofMillis(10);
+
+	/**
+	 * Time within which some connections pass a queue that is not overloaded; longer
+	 * where serving one takes longer.
+	 */
+	private Duration targetQueueAge = Duration.ofMillis(5);
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -81,14 +96,43 @@ public class AcceptorProperties {
 		this.maxQueueAge = maxQueueAge;
 	}
 
+	public Duration getOverloadedQueueAge() {
+		return this.overloadedQueueAge;
+	}
+
+	public void setOverloadedQueueAge(Duration overloadedQueueAge) {
+		this.overloadedQueueAge = overloadedQueueAge;
+	}
+
+	public Duration getTargetQueueAge() {
+		return this.targetQueueAge;
+	}
+
+	public void setTargetQueueAge(Duration targetQueueAge) {
+		this.targetQueueAge = targetQueueAge;
+	}
+
 	AcceptorSettings toSettings() {
 		requirePositive("queue-capacity", this.queueCapacity);
 		requirePositive("max-connections", this.maxConnections);
-		if (this.maxQueueAge.isNegative() || this.maxQueueAge.isZero()) {
-			throw new InvalidConfigurationPropertyValueException("support.acceptor.max-queue-age", this.maxQueueAge,
+		requirePositive("max-queue-age", this.maxQueueAge);
+		requirePositive("target-queue-age", this.targetQueueAge);
+		requirePositive("overloaded-queue-age", this.overloadedQueueAge);
+		if (this.overloadedQueueAge.compareTo(this.maxQueueAge) > 0) {
+			throw new InvalidConfigurationPropertyValueException("support.acceptor.overloaded-queue-age",
+					this.overloadedQueueAge, "It must not be above support.acceptor.max-queue-age, which is "
+							+ this.maxQueueAge.toMillis() + "ms; lower it, or raise the other.");
+		}
+		return new AcceptorSettings(this.queueCapacity, this.maxConnections,
+				new SojournSettings(this.maxQueueAge.toNanos(), this.overloadedQueueAge.toNanos(),
+						this.targetQueueAge.toNanos(), INTERVAL.toNanos()));
+	}
+
+	private void requirePositive(String property, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("support.acceptor." + property, value,
 					"It must be positive, for example 100ms.");
 		}
-		return new AcceptorSettings(this.queueCapacity, this.maxConnections, this.maxQueueAge);
 	}
 
 	private void requirePositive(String property, int value) {

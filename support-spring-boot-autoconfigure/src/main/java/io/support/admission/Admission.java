@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.admission;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+import io.support.context.ContextContributor;
+
+/**
+ * Answers requests on open connections with 503 and {@code Retry-After} where the event
+ * loop came to them too late to serve them, by the same control law as the accept
+ * queue's.
+ * <p>
+ * Requests of HTTP/1.1 are judged; streams of HTTP/2 are let through. Thread-safe.
+ */
+public final class Admission implements ContextContributor {
+
+	private static final String NAME = "support.admission";
+
+	private final AdmissionSettings settings;
+
+	private final LongSupplier clock;
+
+	private final AdmissionStatistics statistics = new AdmissionStatistics();
+
+	/*
+	 * As many as the server has loops.
+	 */
+	private final Map<EventLoop, LoopTurn> turns = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates an admission for one server.
+	 * @param settings how long a request may have waited
+	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
+	 */
+	public Admission(AdmissionSettings settings, LongSupplier clock) {
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/**
+	 * Puts admission before the server's handler.
+	 * @param server the server
+	 * @return the server with admission
+	 */
+	public HttpServer guard(HttpServer server) {
+		return server.doOnChannelInit((observer, channel, remote) -> guard(channel));
+	}
+
+	private void guard(Channel channel) {
+		ChannelPipeline pipeline = channel.pipeline();
+		if (pipeline.get(NettyPipeline.HttpCodec) != null && pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME,
+					new AdmissionHandler(turn(channel.eventLoop()), this.statistics, this.settings.closes()));
+		}
+	}
+
+	private LoopTurn turn(EventLoop loop) {
+		return this.turns.computeIfAbsent(loop, (key) -> new LoopTurn(key, this.settings.age(), this.clock));
+	}
+
+	/**
+	 * Shows what is counted in a registry.
+	 * @param registry the registry
+	 */
+	public void bindTo(MeterRegistry registry) {
+		this.statistics.bindTo(registry);
+	}
+
+	@Override
+	public String name() {
+		return "admission";
+	}
+
+	@Override
+	public AdmissionSnapshot snapshot() {
+		int overloaded = (int) this.turns.values().stream().filter(LoopTurn::isOverloaded).count();
+		return new AdmissionSnapshot(this.turns.size(), overloaded, this.statistics.admittedCount(),
+				this.statistics.refusedCount());
+	}
+
+}

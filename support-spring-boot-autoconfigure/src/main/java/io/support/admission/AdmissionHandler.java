@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.admission;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Stands behind the HTTP codec of one connection and answers what is not admitted with a
+ * 503 that was made beforehand. What follows the headers of such a request is thrown
+ * away. A request behind another one on the same connection is let through: its answer
+ * would overtake the other's.
+ */
+final class AdmissionHandler extends ChannelDuplexHandler {
+
+	private static final FullHttpResponse REFUSAL = refusal(HttpHeaderNames.RETRY_AFTER, "1",
+			HttpHeaderNames.CONTENT_LENGTH, "0");
+
+	private static final FullHttpResponse LAST_REFUSAL = refusal(HttpHeaderNames.RETRY_AFTER, "1",
+			HttpHeaderNames.CONTENT_LENGTH, "0", HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+
+	private final LoopTurn turn;
+
+	private final AdmissionStatistics statistics;
+
+	private final boolean closes;
+
+	private int inFlight;
+
+	private boolean discarding;
+
+	private boolean readsOn;
+
+	AdmissionHandler(LoopTurn turn, AdmissionStatistics statistics, boolean closes) {
+		this.turn = turn;
+		this.statistics = statistics;
+		this.closes = closes;
+	}
+
+	private static FullHttpResponse refusal(CharSequence... headers) {
+		return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SERVICE_UNAVAILABLE,
+				Unpooled.EMPTY_BUFFER, new ReadOnlyHttpHeaders(false, headers), EmptyHttpHeaders.INSTANCE);
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (this.discarding) {
+			discard(message);
+			return;
+		}
+		if (message instanceof HttpRequest request) {
+			if (this.inFlight == 0 && !isExempt(request) && !this.turn.admits()) {
+				refuse(context, request);
+				discard(message);
+				return;
+			}
+			this.inFlight++;
+			this.statistics.admitted();
+		}
+		context.fireChannelRead(message);
+	}
+
+	private void discard(Object message) {
+		this.discarding = !(message instanceof LastHttpContent);
+		this.readsOn = true;
+		ReferenceCountUtil.release(message);
+	}
+
+	/*
+	 * Reactor Netty reads on when it has answered, and it has not seen this request.
+	 */
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		if (this.readsOn) {
+			this.readsOn = false;
+			context.read();
+		}
+		context.fireChannelReadComplete();
+	}
+
+	/*
+	 * Whoever decides whether the process lives must get an answer from it.
+	 */
+	private static boolean isExempt(HttpRequest request) {
+		return request.uri().startsWith("/actuator/health");
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // a connection that fails is closed
+	private void refuse(ChannelHandlerContext context, HttpRequest request) {
+		this.statistics.refused();
+		boolean last = this.closes || !HttpUtil.isKeepAlive(request) || HttpUtil.is100ContinueExpected(request);
+		if (last) {
+			context.writeAndFlush(LAST_REFUSAL).addListener(ChannelFutureListener.CLOSE);
+		}
+		else {
+			context.writeAndFlush(REFUSAL);
+		}
+	}
+
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // the caller has the promise
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		if (message instanceof LastHttpContent && this.inFlight > 0) {
+			this.inFlight--;
+		}
+		context.write(message, promise);
+	}
+
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.admission;
+
+import java.util.function.LongSupplier;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
+
+import io.support.overload.SojournControl;
+import io.support.overload.SojournSettings;
+
+/**
+ * The turns of one event loop, and what they say about how long a request has waited.
+ * <p>
+ * A loop that is busy takes what has arrived while it was busy before: all of that waits
+ * in the kernel until the next turn, and there for those before it. A request's wait is
+ * therefore the time since the turn began, and half of the turn before, unless the loop
+ * has slept in between. Used on its loop only.
+ */
+final class LoopTurn {
+
+	/*
+	 * A loop that begins a turn later than this after the last one has slept.
+	 */
+	private static final long SLEPT_NANOS = 200_000;
+
+	private final EventLoop loop;
+
+	private final LongSupplier clock;
+
+	private final SojournControl control;
+
+	private final Runnable end = this::end;
+
+	private boolean running;
+
+	private long startNanos;
+
+	private long endNanos;
+
+	private long arrivalNanos;
+
+	LoopTurn(EventLoop loop, SojournSettings settings, LongSupplier clock) {
+		this.loop = loop;
+		this.clock = clock;
+		this.control = new SojournControl(settings, clock.getAsLong());
+		this.endNanos = clock.getAsLong();
+	}
+
+	/**
+	 * Judges a request that the loop has come to.
+	 * @return whether it is to be served
+	 */
+	boolean admits() {
+		long now = this.clock.getAsLong();
+		if (!this.running) {
+			begin(now);
+		}
+		long age = now - this.arrivalNanos;
+		if (age > this.control.maxAgeNanos(now)) {
+			return false;
+		}
+		this.control.departed(age, 1, now);
+		return true;
+	}
+
+	boolean isOverloaded() {
+		return this.control.isOverloaded(this.clock.getAsLong());
+	}
+
+	private void begin(long now) {
+		this.running = true;
+		long slept = now - this.endNanos;
+		this.arrivalNanos = (slept > SLEPT_NANOS) ? now : now - (this.endNanos - this.startNanos) / 2;
+		this.startNanos = now;
+		if (this.loop instanceof SingleThreadEventLoop turning) {
+			turning.executeAfterEventLoopIteration(this.end);
+		}
+		else {
+			this.loop.execute(this.end);
+		}
+	}
+
+	private void end() {
+		this.running = false;
+		this.endNanos = this.clock.getAsLong();
+	}
+
+}

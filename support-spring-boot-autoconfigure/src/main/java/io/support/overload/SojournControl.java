@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.overload;
+
+/**
+ * Decides how long something may wait in a queue, from how long others have waited
+ * (sojourn time), not from how many wait: a long queue that moves is good, a short one
+ * that stands is not.
+ * <p>
+ * The queue is overloaded when even the shortest sojourn within an interval lies above
+ * the target: a burst drains within an interval, overload does not. This is the detector
+ * of CoDel (Nichols and Jacobson, <em>Controlling Queue Delay</em>, ACM Queue 2012), in
+ * the form for servers of Maurer (<em>Fail at Scale</em>, ACM Queue 2015): what has
+ * waited for too long is refused, and too long means less while overloaded.
+ * <p>
+ * It differs from both. What takes longer to serve waits for longer in a queue that is
+ * just busy, so target and bound follow the interval between departures. What would be
+ * refused later is refused when it comes: as many wait as can leave within the bound, so
+ * that nobody waits for nothing, and serving the last first would gain nothing. And
+ * overload ends only when little is refused, since a tight bound keeps sojourns short.
+ * <p>
+ * Thread-safe; every method costs some ten nanoseconds. All times are nanoseconds of one
+ * clock.
+ */
+public final class SojournControl {
+
+	/*
+	 * As short as the bound may get, in departures: with fewer than these waiting, the
+	 * server would find the queue empty too often while there is more than enough to do.
+	 */
+	private static final int MIN_DEPARTURES = 6;
+
+	/*
+	 * As short as the target may get, in departures.
+	 */
+	private static final int TARGET_DEPARTURES = 12;
+
+	/*
+	 * Overload is over when less than this share is refused. The shortest sojourn alone
+	 * does not tell: with a tight bound it is short however many are refused.
+	 */
+	private static final double REFUSED_SHARE = 0.1;
+
+	/*
+	 * How much one departure changes the estimate.
+	 */
+	private static final double GAIN = 1.0 / 16;
+
+	private final SojournSettings settings;
+
+	private long intervalStart;
+
+	private long minAge = Long.MAX_VALUE;
+
+	private boolean overloaded;
+
+	private double departureInterval;
+
+	private long lastDeparture;
+
+	private boolean standing;
+
+	private long offered;
+
+	private long refused;
+
+	/**
+	 * Creates a control of a queue that is empty.
+	 * @param settings how long something may wait
+	 * @param now the time
+	 */
+	public SojournControl(SojournSettings settings, long now) {
+		this.settings = settings;
+		this.intervalStart = now;
+	}
+
+	/**
+	 * Says whether something that comes now can be served in time.
+	 * @param waiting how many wait already
+	 * @param now the time
+	 * @return whether it may join the queue
+	 */
+	public synchronized boolean admits(int waiting, long now) {
+		roll(now);
+		this.offered++;
+		if (waiting * this.departureInterval <= maxAge()) {
+			return true;
+		}
+		this.refused++;
+		return false;
+	}
+
+	/**
+	 * Learns that something has left the queue because it had waited for too long.
+	 * @param now the time
+	 */
+	public synchronized void expired(long now) {
+		roll(now);
+		this.refused++;
+	}
+
+	/**
+	 * Learns that something has left the queue to be served.
+	 * @param age how long it had waited
+	 * @param waiting how many still wait
+	 * @param now the time
+	 */
+	public synchronized void departed(long age, int waiting, long now) {
+		roll(now);
+		this.minAge = Math.min(this.minAge, age);
+		if (this.standing) {
+			long interval = now - this.lastDeparture;
+			this.departureInterval = (this.departureInterval == 0) ? interval
+					: this.departureInterval + GAIN * (interval - this.departureInterval);
+		}
+		this.lastDeparture = now;
+		this.standing = waiting > 0;
+	}
+
+	/**
+	 * Returns how long something may wait now.
+	 * @param now the time
+	 * @return nanoseconds
+	 */
+	public synchronized long maxAgeNanos(long now) {
+		roll(now);
+		return maxAge();
+	}
+
+	/**
+	 * Returns whether the queue is overloaded.
+	 * @param now the time
+	 * @return whether it is
+	 */
+	public synchronized boolean isOverloaded(long now) {
+		roll(now);
+		return this.overloaded;
+	}
+
+	private long maxAge() {
+		if (!this.overloaded) {
+			return this.settings.maxAgeNanos();
+		}
+		long bound = Math.max(this.settings.overloadedMaxAgeNanos(), (long) (MIN_DEPARTURES * this.departureInterval));
+		return Math.min(bound, this.settings.maxAgeNanos());
+	}
+
+	private void roll(long now) {
+		long elapsed = now - this.intervalStart;
+		if (elapsed < this.settings.intervalNanos()) {
+			return;
+		}
+		if (this.minAge == Long.MAX_VALUE || elapsed >= 2 * this.settings.intervalNanos()) {
+			// Nothing passed in a whole interval: what was learned is not true any more.
+			this.overloaded = false;
+			this.departureInterval = 0;
+			this.standing = false;
+		}
+		else {
+			boolean late = this.minAge > Math.max(this.settings.targetNanos(),
+					(long) (TARGET_DEPARTURES * this.departureInterval));
+			this.overloaded = late || (this.overloaded && this.refused > REFUSED_SHARE * this.offered);
+		}
+		this.offered = 0;
+		this.refused = 0;
+		this.minAge = Long.MAX_VALUE;
+		this.intervalStart = now;
+	}
+
+}
