@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes well-formed HTML. Names of elements and attributes are this package's own; every
  * text and every value is escaped, and characters that could disguise the text (control
- * characters, changes of direction) are replaced. For one page and one thread.
+ * characters, changes of direction, what has no width) are replaced. For one page and one
+ * thread.
  */
 final class HtmlWriter {
 
@@ -122,7 +123,7 @@ final class HtmlWriter {
 	}
 
 	private static boolean isDisguise(char c) {
-		return Character.isISOControl(c) || (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
+		return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
 	}
 
 }

@@ -124,7 +124,7 @@ class MetaAutoConfigurationTests {
 
 	@Test
 	void lineSaysThatAccessIsMissing() {
-		this.reactive.withPropertyValues("management.endpoint.support.access=none").run((context) -> {
+		this.reactive.withPropertyValues("management.endpoint.support.access=NONE").run((context) -> {
 			assertThat(context).doesNotHaveBean(MetaApplication.class);
 			assertThat(context.getBean(MetaAnnouncement.class).message())
 				.isEqualTo("MetaApplication is off: management.endpoint.support.access must not be none");

@@ -24,17 +24,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -64,13 +66,12 @@ final class MetaServer implements AutoCloseable {
 	}
 
 	static MetaServer start(WebApplicationType type, String... properties) {
-		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0",
-				"--spring.main.banner-mode=off", "--spring.reactor.netty.shutdown-quiet-period=0s",
-				"--spring.application.name=shop", "--management.endpoints.web.exposure.include=support"));
-		for (String property : properties) {
-			arguments.add("--" + property);
-		}
-		return new MetaServer(new SpringApplicationBuilder(Shop.class).web(type).run(arguments.toArray(String[]::new)));
+		String[] arguments = Stream.of(properties).map((property) -> "--" + property).toArray(String[]::new);
+		return new MetaServer(new SpringApplicationBuilder(Shop.class).web(type)
+			.properties("server.port=0", "management.server.port=0", "spring.main.banner-mode=off",
+					"spring.reactor.netty.shutdown-quiet-period=0s", "spring.application.name=shop",
+					"management.endpoints.web.exposure.include=support")
+			.run(arguments));
 	}
 
 	<T> T bean(Class<T> type) {
@@ -108,7 +109,7 @@ final class MetaServer implements AutoCloseable {
 			return this.client.send(request.build(), BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw new UncheckedIOException(method + " " + uri + " as " + accept, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -126,7 +127,8 @@ final class MetaServer implements AutoCloseable {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(exclude = { TomcatReactiveWebServerAutoConfiguration.class,
+			TomcatReactiveManagementContextAutoConfiguration.class })
 	static class Shop {
 
 		@Bean
