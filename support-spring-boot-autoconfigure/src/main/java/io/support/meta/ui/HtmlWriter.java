@@ -18,6 +18,7 @@ package io.support.meta.ui;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class HtmlWriter {
+
+	private static final Pattern PART_END = Pattern.compile("(?<=[\\w)][.:=/$])(?=\\w)|(?<=[a-z])(?=[A-Z])");
 
 	private final StringBuilder out = new StringBuilder(16 * 1024);
 
@@ -70,6 +73,22 @@ final class HtmlWriter {
 
 	HtmlWriter text(String text) {
 		escape(text);
+		return this;
+	}
+
+	/**
+	 * Writes a long text, such as the name of a class or a meter, that may be broken
+	 * between its words.
+	 * @param text the text
+	 * @return this writer
+	 */
+	HtmlWriter breakable(String text) {
+		String[] parts = PART_END.split(text, -1);
+		escape(parts[0]);
+		for (int i = 1; i < parts.length; i++) {
+			this.out.append("<wbr>");
+			escape(parts[i]);
+		}
 		return this;
 	}
 

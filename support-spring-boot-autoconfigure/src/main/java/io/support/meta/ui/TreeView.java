@@ -201,7 +201,12 @@ final class TreeView {
 		styles.add(column.wide() ? "wide" : "");
 		this.html.open(element, "scope", element.equals("th") ? "row" : null, "class", String.join(" ", styles).strip(),
 				"title", cell.raw(), "data-v", cell.order());
-		cell.write(this.html);
+		if (column.wide() && cell.kind() == Cell.Kind.TEXT) {
+			this.html.breakable(cell.text());
+		}
+		else {
+			cell.write(this.html);
+		}
 		this.html.close();
 	}
 

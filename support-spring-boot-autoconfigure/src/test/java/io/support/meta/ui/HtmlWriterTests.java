@@ -49,6 +49,13 @@ class HtmlWriterTests {
 	}
 
 	@Test
+	void longTextMayBeBrokenBetweenItsWords() {
+		assertThat(new HtmlWriter().open("p").breakable("http.serverPort=<i>.a $b").close().document())
+			.isEqualTo("<!DOCTYPE html>\n<p>http.<wbr>server<wbr>Port=&lt;i&gt;.a $b</p>\n");
+		assertThat(new HtmlWriter().open("p").breakable("").close().document()).contains("<p></p>");
+	}
+
+	@Test
 	void lineBreaksStay() {
 		assertThat(new HtmlWriter().leaf("pre", "a\n\tb").document()).contains("a\n\tb");
 	}
