@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * The pages in a real browser, where one is installed: hostile text stays text, and
  * nothing on them asks for what the policy forbids.
  */
-class MetaBrowserTests {
+class MetaPolicyTests {
 
 	private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
