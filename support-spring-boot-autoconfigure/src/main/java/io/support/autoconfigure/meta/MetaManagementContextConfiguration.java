@@ -71,7 +71,10 @@ class MetaManagementContextConfiguration {
 		@Bean
 		WebServerFactoryCustomizer<NettyReactiveWebServerFactory> metaLoopsCustomizer(
 				ReactorResourceFactory metaReactorResourceFactory) {
-			return (factory) -> factory.setResourceFactory(metaReactorResourceFactory);
+			return (factory) -> {
+				factory.setResourceFactory(metaReactorResourceFactory);
+				factory.addServerCustomizers(ReadAfterResponse::install);
+			};
 		}
 
 	}

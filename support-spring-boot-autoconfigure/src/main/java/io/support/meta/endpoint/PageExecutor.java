@@ -22,6 +22,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -53,7 +54,7 @@ public final class PageExecutor implements AutoCloseable {
 
 	private final Scheduler pages;
 
-	private final Scheduler timer = Schedulers.newSingle("support-meta-timer", true);
+	private final Scheduler timer = Schedulers.newSingle(threads("support-meta-timer-"));
 
 	private final Duration deadline;
 
@@ -64,10 +65,8 @@ public final class PageExecutor implements AutoCloseable {
 	 * @param deadline how long a page may take
 	 */
 	public PageExecutor(Duration deadline) {
-		CustomizableThreadCreator threads = new CustomizableThreadCreator("support-meta-page-");
-		threads.setDaemon(true);
 		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE),
-				threads::createThread);
+				threads("support-meta-page-"));
 		this.executor.allowCoreThreadTimeOut(true);
 		this.pages = Schedulers.fromExecutorService(this.executor, "support-meta");
 		this.deadline = deadline;
@@ -96,6 +95,19 @@ public final class PageExecutor implements AutoCloseable {
 		finally {
 			this.running.computeIfPresent(page, (name, count) -> (count > 1) ? count - 1 : null);
 		}
+	}
+
+	/*
+	 * A servlet container warns of threads that have inherited its context class loader.
+	 */
+	private static ThreadFactory threads(String prefix) {
+		CustomizableThreadCreator creator = new CustomizableThreadCreator(prefix);
+		creator.setDaemon(true);
+		return (task) -> {
+			Thread thread = creator.createThread(task);
+			thread.setContextClassLoader(PageExecutor.class.getClassLoader());
+			return thread;
+		};
 	}
 
 	@Override

@@ -26,8 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.core.io.Resource;
 import org.springframework.util.MimeType;
 
 /**
@@ -78,7 +76,7 @@ public final class Assets {
 			}
 			byte[] content = in.readAllBytes();
 			digest.update(content);
-			this.assets.put(name, new Asset(new ByteArrayResource(content, name), MimeType.valueOf(type)));
+			this.assets.put(name, new Asset(content, MimeType.valueOf(type)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -95,12 +93,35 @@ public final class Assets {
 	}
 
 	/**
-	 * One file.
-	 *
-	 * @param content its bytes
-	 * @param type its media type
+	 * One file. Its content is no {@code Resource}: WebFlux would read it on the bounded
+	 * elastic scheduler.
 	 */
-	public record Asset(Resource content, MimeType type) {
+	public static final class Asset {
+
+		private final byte[] content;
+
+		private final MimeType type;
+
+		Asset(byte[] content, MimeType type) {
+			this.content = content;
+			this.type = type;
+		}
+
+		/**
+		 * Returns the content.
+		 * @return the bytes; not to be changed
+		 */
+		public byte[] content() {
+			return this.content;
+		}
+
+		/**
+		 * Returns the media type.
+		 * @return the type
+		 */
+		public MimeType type() {
+			return this.type;
+		}
 
 	}
 

@@ -18,15 +18,19 @@ package io.support.meta.ui;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes well-formed HTML. Names of elements and attributes are this package's own; every
  * text and every value is escaped, and characters that could disguise the text (control
- * characters, changes of direction) are replaced. For one page and one thread.
+ * characters, changes of direction, what has no width) are replaced. For one page and one
+ * thread.
  */
 final class HtmlWriter {
+
+	private static final Pattern PART_END = Pattern.compile("(?<=[\\w)][.:=/$])(?=\\w)|(?<=[a-z])(?=[A-Z])");
 
 	private final StringBuilder out = new StringBuilder(16 * 1024);
 
@@ -69,6 +73,22 @@ final class HtmlWriter {
 
 	HtmlWriter text(String text) {
 		escape(text);
+		return this;
+	}
+
+	/**
+	 * Writes a long text, such as the name of a class or a meter, that may be broken
+	 * between its words.
+	 * @param text the text
+	 * @return this writer
+	 */
+	HtmlWriter breakable(String text) {
+		String[] parts = PART_END.split(text, -1);
+		escape(parts[0]);
+		for (int i = 1; i < parts.length; i++) {
+			this.out.append("<wbr>");
+			escape(parts[i]);
+		}
 		return this;
 	}
 
@@ -122,7 +142,7 @@ final class HtmlWriter {
 	}
 
 	private static boolean isDisguise(char c) {
-		return Character.isISOControl(c) || (c >= '\u202A' && c <= '\u202E') || (c >= '\u2066' && c <= '\u2069');
+		return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
 	}
 
 }

@@ -106,10 +106,6 @@ final class Humanizer {
 		if (text.equals(SecretMask.MASK)) {
 			return new Cell(text, Cell.Kind.SECRET, Tone.PLAIN, "hidden", null);
 		}
-		if (CONSTANT.matcher(text).matches() || (STATE_NAME.matcher(name).matches() && STATE.matcher(text).matches())) {
-			String words = text.replace('_', ' ').toLowerCase(Locale.ROOT);
-			return new Cell(words, Cell.Kind.STATE, Tone.ofState(text), text, null);
-		}
 		try {
 			if (INSTANT.matcher(text).matches()) {
 				return new Cell(TIME.format(Instant.parse(text)), Cell.Kind.TIME, Tone.PLAIN, text, text);
@@ -122,6 +118,10 @@ final class Humanizer {
 		}
 		catch (DateTimeException | ArithmeticException ex) {
 			return new Cell(text, Cell.Kind.TEXT);
+		}
+		if (CONSTANT.matcher(text).matches() || (STATE_NAME.matcher(name).matches() && STATE.matcher(text).matches())) {
+			String words = text.replace('_', ' ').toLowerCase(Locale.ROOT);
+			return new Cell(words, Cell.Kind.STATE, Tone.ofState(text), text, null);
 		}
 		return new Cell(text, Cell.Kind.TEXT);
 	}

@@ -16,10 +16,11 @@
 
 package io.support.meta.ui;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -184,21 +185,27 @@ final class TreeView {
 	private void row(List<Grid.Column> columns, List<Cell> cells) {
 		boolean bad = cells.stream().anyMatch((cell) -> cell.tone() == Tone.BAD);
 		this.html.open("tr", "class", bad ? "bad" : null);
+		boolean named = false;
 		for (int i = 0; i < cells.size(); i++) {
-			Cell cell = cells.get(i);
 			Grid.Column column = columns.get(i);
-			List<String> styles = new ArrayList<>(List.of(cell.style()));
-			if (column.numeric()) {
-				styles.add("number");
-			}
-			if (column.wide()) {
-				styles.add("wide");
-			}
-			boolean header = i == 0 && !column.numeric();
-			this.html.open(header ? "th" : "td", "scope", header ? "row" : null, "class", String.join(" ", styles),
-					"title", cell.raw(), "data-v", cell.order());
+			boolean name = !named && !column.numeric();
+			named |= name;
+			cell(name ? "th" : "td", column, cells.get(i));
+		}
+		this.html.close();
+	}
+
+	private void cell(String element, Grid.Column column, Cell cell) {
+		Set<String> styles = new LinkedHashSet<>(List.of(cell.style()));
+		styles.add(column.numeric() ? "number" : "");
+		styles.add(column.wide() ? "wide" : "");
+		this.html.open(element, "scope", element.equals("th") ? "row" : null, "class", String.join(" ", styles).strip(),
+				"title", cell.raw(), "data-v", cell.order());
+		if (column.wide() && cell.kind() == Cell.Kind.TEXT) {
+			this.html.breakable(cell.text());
+		}
+		else {
 			cell.write(this.html);
-			this.html.close();
 		}
 		this.html.close();
 	}
