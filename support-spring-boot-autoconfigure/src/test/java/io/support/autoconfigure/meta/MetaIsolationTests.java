@@ -82,7 +82,7 @@ class MetaIsolationTests {
 				"/actuator/support/assets/support.css")) {
 			for (String accept : List.of(MetaServer.BROWSER, "*/*")) {
 				HttpResponse<String> response = server.get(path, accept);
-				assertThat(response.statusCode()).as(path).isEqualTo(200);
+				assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
 			}
 		}
 	}
