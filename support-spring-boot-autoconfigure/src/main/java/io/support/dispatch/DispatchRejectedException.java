@@ -19,7 +19,8 @@ package io.support.dispatch;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A dispatcher refused a call that it could not take. Nothing of the call has run.
+ * A dispatcher refused a call that it could not take. Nothing of the call has run; a
+ * {@code Flux} that asks for more of its elements may be refused after some of them.
  * <p>
  * Thrown when the application can least afford it, so it has no stack trace of its own;
  * the message and the accessors say what happened.
