@@ -24,17 +24,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.context.ContextContributor;
 
 /**
- * Answers requests on open connections with 503 and {@code Retry-After} where the event
- * loop came to them too late to serve them, by the same control law as the accept
- * queue's.
+ * Answers requests with 503 and {@code Retry-After} before the application sees them,
+ * where the event loop came to them too late to serve them, by the same control law as
+ * the accept queue's, or where as many are in flight as can be served in time.
  * <p>
- * Requests of HTTP/1.1 are judged; streams of HTTP/2 are let through. Thread-safe.
+ * Requests of HTTP/1.1 and of HTTP/2 are judged, whatever the way by which the protocol
+ * was agreed upon. Thread-safe.
  */
 public final class Admission implements ContextContributor {
 
@@ -45,6 +47,8 @@ public final class Admission implements ContextContributor {
 	private final LongSupplier clock;
 
 	private final AdmissionStatistics statistics = new AdmissionStatistics();
+
+	private final Judge judge;
 
 	/*
 	 * As many as the server has loops.
@@ -59,6 +63,7 @@ public final class Admission implements ContextContributor {
 	public Admission(AdmissionSettings settings, LongSupplier clock) {
 		this.settings = settings;
 		this.clock = clock;
+		this.judge = new Judge(settings, this.statistics, clock);
 	}
 
 	/**
@@ -67,19 +72,37 @@ public final class Admission implements ContextContributor {
 	 * @return the server with admission
 	 */
 	public HttpServer guard(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remote) -> guard(channel));
+		return server.doOnChannelInit((observer, channel, remote) -> guard(channel))
+			.childObserve((connection, state) -> {
+				// What is agreed upon in the TLS handshake or by an upgrade, and streams,
+				// which have no other hook.
+				if (state == ConnectionObserver.State.CONNECTED) {
+					guard(connection.channel());
+				}
+			});
 	}
 
 	private void guard(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
-		if (pipeline.get(NettyPipeline.HttpCodec) != null && pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME,
-					new AdmissionHandler(turn(channel.eventLoop()), this.statistics, this.settings.closes()));
+		if (pipeline.get(NettyPipeline.HttpTrafficHandler) == null || pipeline.get(NAME) != null) {
+			return;
+		}
+		if (pipeline.get(NettyPipeline.H2ToHttp11Codec) != null) {
+			guard(channel, AdmissionHandler.Ending.STREAM);
+		}
+		else if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+			guard(channel, this.settings.closes() ? AdmissionHandler.Ending.CLOSE : AdmissionHandler.Ending.KEEP);
 		}
 	}
 
+	private void guard(Channel channel, AdmissionHandler.Ending ending) {
+		channel.pipeline()
+			.addBefore(NettyPipeline.HttpTrafficHandler, NAME,
+					new AdmissionHandler(turn(channel.eventLoop()), this.judge, ending));
+	}
+
 	private LoopTurn turn(EventLoop loop) {
-		return this.turns.computeIfAbsent(loop, (key) -> new LoopTurn(key, this.settings.age(), this.clock));
+		return this.turns.computeIfAbsent(loop, (key) -> new LoopTurn(key, this.settings.delay(), this.clock));
 	}
 
 	/**
@@ -87,7 +110,7 @@ public final class Admission implements ContextContributor {
 	 * @param registry the registry
 	 */
 	public void bindTo(MeterRegistry registry) {
-		this.statistics.bindTo(registry);
+		this.statistics.bindTo(registry, this.judge);
 	}
 
 	@Override
@@ -98,8 +121,8 @@ public final class Admission implements ContextContributor {
 	@Override
 	public AdmissionSnapshot snapshot() {
 		int overloaded = (int) this.turns.values().stream().filter(LoopTurn::isOverloaded).count();
-		return new AdmissionSnapshot(this.turns.size(), overloaded, this.statistics.admittedCount(),
-				this.statistics.refusedCount());
+		return new AdmissionSnapshot(this.turns.size(), overloaded, this.statistics.inFlight(), this.judge.limit(),
+				this.statistics.admittedCount(), this.statistics.refusedCounts());
 	}
 
 }

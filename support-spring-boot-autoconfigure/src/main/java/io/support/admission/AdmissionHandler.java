@@ -27,7 +27,9 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -35,10 +37,10 @@ import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Stands behind the HTTP codec of one connection and answers what is not admitted with a
- * 503 that was made beforehand. What follows the headers of such a request is thrown
- * away. A request behind another one on the same connection is let through: its answer
- * would overtake the other's.
+ * Stands behind the HTTP codec of one connection, or of one stream of HTTP/2, and answers
+ * what is not admitted with a 503 that was made beforehand. What follows the headers of
+ * such a request is thrown away. A request behind another one on the same connection is
+ * let through: its answer would overtake the other's.
  */
 final class AdmissionHandler extends ChannelDuplexHandler {
 
@@ -50,20 +52,22 @@ final class AdmissionHandler extends ChannelDuplexHandler {
 
 	private final LoopTurn turn;
 
-	private final AdmissionStatistics statistics;
+	private final Judge judge;
 
-	private final boolean closes;
+	private final Ending ending;
 
 	private int inFlight;
+
+	private boolean counted;
 
 	private boolean discarding;
 
 	private boolean readsOn;
 
-	AdmissionHandler(LoopTurn turn, AdmissionStatistics statistics, boolean closes) {
+	AdmissionHandler(LoopTurn turn, Judge judge, Ending ending) {
 		this.turn = turn;
-		this.statistics = statistics;
-		this.closes = closes;
+		this.judge = judge;
+		this.ending = ending;
 	}
 
 	private static FullHttpResponse refusal(CharSequence... headers) {
@@ -78,13 +82,16 @@ final class AdmissionHandler extends ChannelDuplexHandler {
 			return;
 		}
 		if (message instanceof HttpRequest request) {
-			if (this.inFlight == 0 && !isExempt(request) && !this.turn.admits()) {
-				refuse(context, request);
-				discard(message);
-				return;
+			if (this.inFlight == 0) {
+				Verdict verdict = this.judge.judge(request, this.turn);
+				if (verdict.isRefusal()) {
+					refuse(context, request);
+					discard(message);
+					return;
+				}
+				this.counted = verdict == Verdict.ADMITTED;
 			}
 			this.inFlight++;
-			this.statistics.admitted();
 		}
 		context.fireChannelRead(message);
 	}
@@ -107,32 +114,78 @@ final class AdmissionHandler extends ChannelDuplexHandler {
 		context.fireChannelReadComplete();
 	}
 
-	/*
-	 * Whoever decides whether the process lives must get an answer from it.
-	 */
-	private static boolean isExempt(HttpRequest request) {
-		return request.uri().startsWith("/actuator/health");
-	}
-
 	@SuppressWarnings("FutureReturnValueIgnored") // a connection that fails is closed
 	private void refuse(ChannelHandlerContext context, HttpRequest request) {
-		this.statistics.refused();
-		boolean last = this.closes || !HttpUtil.isKeepAlive(request) || HttpUtil.is100ContinueExpected(request);
-		if (last) {
-			context.writeAndFlush(LAST_REFUSAL).addListener(ChannelFutureListener.CLOSE);
-		}
-		else {
-			context.writeAndFlush(REFUSAL);
+		switch (this.ending) {
+			case STREAM -> context.writeAndFlush(REFUSAL).addListener(ChannelFutureListener.CLOSE);
+			case CLOSE -> context.writeAndFlush(LAST_REFUSAL).addListener(ChannelFutureListener.CLOSE);
+			case KEEP -> {
+				if (HttpUtil.isKeepAlive(request) && !HttpUtil.is100ContinueExpected(request)) {
+					context.writeAndFlush(REFUSAL);
+				}
+				else {
+					context.writeAndFlush(LAST_REFUSAL).addListener(ChannelFutureListener.CLOSE);
+				}
+			}
 		}
 	}
 
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored") // the caller has the promise
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		if (this.counted && message instanceof HttpResponse response) {
+			answer(response.status());
+		}
 		if (message instanceof LastHttpContent && this.inFlight > 0) {
 			this.inFlight--;
 		}
 		context.write(message, promise);
+	}
+
+	/*
+	 * What follows the head is the client's time, or a stream without an end.
+	 */
+	private void answer(HttpResponseStatus status) {
+		if (status.codeClass() == HttpStatusClass.INFORMATIONAL
+				&& !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+			return;
+		}
+		this.counted = false;
+		this.judge.answered(!status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE));
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		abandon();
+		context.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		abandon();
+	}
+
+	private void abandon() {
+		if (this.counted) {
+			this.counted = false;
+			this.judge.abandoned();
+		}
+	}
+
+	/**
+	 * What becomes of a connection after a refusal.
+	 */
+	enum Ending {
+
+		/** It ends. */
+		CLOSE,
+
+		/** It goes on if the client wants it to. */
+		KEEP,
+
+		/** It is a stream of HTTP/2 and ends; its connection goes on. */
+		STREAM
+
 	}
 
 }

@@ -29,7 +29,11 @@ enum AdmissionMeters implements DescribedMeter {
 			"Requests that were handed to the application")),
 
 	REFUSED(Description.counter("support.admission.refused", "requests", "Requests answered with 503 instead",
-			Tag.REASON));
+			Tag.REASON, Tag.PRIORITY)),
+
+	IN_FLIGHT(Description.gauge("support.admission.inflight", "requests", "Requests whose answers have not begun")),
+
+	LIMIT(Description.gauge("support.admission.limit", "requests", "Requests that may be in flight"));
 
 	@SuppressWarnings("ImmutableEnumChecker") // a record of values
 	private final Description description;
@@ -49,9 +53,15 @@ enum AdmissionMeters implements DescribedMeter {
 	enum Tag implements KeyName {
 
 		/**
-		 * Why a request was refused: delay.
+		 * Why a request was refused: delay (of its event loop) or limit (of those in
+		 * flight).
 		 */
-		REASON("reason");
+		REASON("reason"),
+
+		/**
+		 * How much it matters: critical, normal or sheddable.
+		 */
+		PRIORITY("priority");
 
 		private final String key;
 

@@ -16,14 +16,20 @@
 
 package io.support.admission;
 
+import org.jspecify.annotations.Nullable;
+
+import io.support.overload.AdaptiveLimitSettings;
 import io.support.overload.SojournSettings;
 
 /**
  * What is admitted. Checked by whoever reads it from the user's configuration.
  *
- * @param age how long a request may have waited for its event loop
+ * @param delay how long a request may have waited for its event loop
+ * @param limit how many may be in flight; {@code null} for any number
+ * @param rules what is judged how
  * @param closes whether the connection is closed after a refusal
  */
-public record AdmissionSettings(SojournSettings age, boolean closes) {
+public record AdmissionSettings(SojournSettings delay, @Nullable AdaptiveLimitSettings limit, AdmissionRules rules,
+		boolean closes) {
 
 }

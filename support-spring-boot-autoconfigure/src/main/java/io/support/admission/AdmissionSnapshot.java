@@ -16,14 +16,24 @@
 
 package io.support.admission;
 
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.support.overload.AdaptiveLimitSnapshot;
+
 /**
  * Admission at one moment.
  *
  * @param loops how many event loops have served a connection
  * @param overloadedLoops how many of them have been late for everything of late
+ * @param inFlight how many requests are being served
+ * @param limit how many may be; {@code null} if any number may
  * @param admitted how many requests have been handed to the application since the start
- * @param refused how many requests have been refused since the start
+ * @param refused how many requests have been refused since the start, by reason and
+ * priority
  */
-public record AdmissionSnapshot(int loops, int overloadedLoops, long admitted, long refused) {
+public record AdmissionSnapshot(int loops, int overloadedLoops, int inFlight, @Nullable AdaptiveLimitSnapshot limit,
+		long admitted, Map<String, Map<String, Long>> refused) {
 
 }

@@ -16,9 +16,16 @@
 
 package io.support.admission;
 
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.MeterRegistry;
+
+import io.support.overload.Priority;
 
 /**
  * What admission counts. Thread-safe.
@@ -27,29 +34,83 @@ final class AdmissionStatistics {
 
 	private final LongAdder admitted = new LongAdder();
 
-	private final LongAdder refused = new LongAdder();
+	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private final Map<Verdict, Map<Priority, LongAdder>> refused = new EnumMap<>(Verdict.class);
+
+	AdmissionStatistics() {
+		for (Verdict verdict : Verdict.values()) {
+			Map<Priority, LongAdder> counts = new EnumMap<>(Priority.class);
+			for (Priority priority : Priority.values()) {
+				counts.put(priority, new LongAdder());
+			}
+			this.refused.put(verdict, counts);
+		}
+	}
 
 	void admitted() {
 		this.admitted.increment();
 	}
 
-	void refused() {
-		this.refused.increment();
+	void started() {
+		this.admitted.increment();
+		this.inFlight.incrementAndGet();
+	}
+
+	void ended() {
+		this.inFlight.decrementAndGet();
+	}
+
+	@SuppressWarnings("NullAway") // there is a counter for each
+	void refused(Verdict verdict, Priority priority) {
+		this.refused.get(verdict).get(priority).increment();
 	}
 
 	long admittedCount() {
 		return this.admitted.sum();
 	}
 
-	long refusedCount() {
-		return this.refused.sum();
+	int inFlight() {
+		return this.inFlight.get();
 	}
 
-	void bindTo(MeterRegistry registry) {
+	/**
+	 * Returns how many have been refused.
+	 * @return by reason and priority, those that are not zero
+	 */
+	Map<String, Map<String, Long>> refusedCounts() {
+		Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+		this.refused.forEach((verdict, byPriority) -> byPriority.forEach((priority, count) -> {
+			if (count.sum() > 0) {
+				counts.computeIfAbsent(verdict.tag(), (reason) -> new LinkedHashMap<>())
+					.put(name(priority), count.sum());
+			}
+		}));
+		return counts;
+	}
+
+	void bindTo(MeterRegistry registry, Judge judge) {
 		AdmissionMeters.ADMITTED.counter(this.admitted).register(registry);
-		AdmissionMeters.REFUSED.counter(this.refused)
-			.tag(AdmissionMeters.Tag.REASON.asString(), "delay")
-			.register(registry);
+		AdmissionMeters.IN_FLIGHT.gauge(this.inFlight, AtomicInteger::get).register(registry);
+		if (judge.limit() != null) {
+			AdmissionMeters.LIMIT.gauge(judge, AdmissionStatistics::limit).register(registry);
+		}
+		this.refused.forEach((verdict, byPriority) -> {
+			if (verdict.isRefusal()) {
+				byPriority.forEach((priority, count) -> AdmissionMeters.REFUSED.counter(count)
+					.tag(AdmissionMeters.Tag.REASON.asString(), verdict.tag())
+					.tag(AdmissionMeters.Tag.PRIORITY.asString(), name(priority))
+					.register(registry));
+			}
+		});
+	}
+
+	private static double limit(Judge judge) {
+		return (judge.limit() != null) ? judge.limit().limit() : Double.NaN;
+	}
+
+	private static String name(Priority priority) {
+		return priority.name().toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 
+import io.support.overload.Priority;
 import io.support.overload.SojournControl;
 import io.support.overload.SojournSettings;
 
@@ -41,6 +42,8 @@ final class LoopTurn {
 
 	private final EventLoop loop;
 
+	private final SojournSettings settings;
+
 	private final LongSupplier clock;
 
 	private final SojournControl control;
@@ -57,6 +60,7 @@ final class LoopTurn {
 
 	LoopTurn(EventLoop loop, SojournSettings settings, LongSupplier clock) {
 		this.loop = loop;
+		this.settings = settings;
 		this.clock = clock;
 		this.control = new SojournControl(settings, clock.getAsLong());
 		this.endNanos = clock.getAsLong();
@@ -64,19 +68,28 @@ final class LoopTurn {
 
 	/**
 	 * Judges a request that the loop has come to.
+	 * @param priority how much it matters
 	 * @return whether it is to be served
 	 */
-	boolean admits() {
+	boolean admits(Priority priority) {
 		long now = this.clock.getAsLong();
 		if (!this.running) {
 			begin(now);
 		}
 		long age = now - this.arrivalNanos;
-		if (age > this.control.maxAgeNanos(now)) {
+		if (age > maxAgeNanos(priority, now)) {
 			return false;
 		}
 		this.control.departed(age, 1, now);
 		return true;
+	}
+
+	private long maxAgeNanos(Priority priority, long now) {
+		return switch (priority) {
+			case CRITICAL -> this.settings.maxAgeNanos();
+			case NORMAL -> this.control.maxAgeNanos(now);
+			case SHEDDABLE -> this.control.maxAgeNanos(now) / 2;
+		};
 	}
 
 	boolean isOverloaded() {

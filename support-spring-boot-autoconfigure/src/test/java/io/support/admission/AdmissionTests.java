@@ -19,6 +19,7 @@ package io.support.admission;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.channel.EventLoopGroup;
@@ -70,7 +71,7 @@ class AdmissionTests {
 				.asString()
 				.containsIgnoringCase("retry-after: 1")
 				.containsIgnoringCase("connection: close");
-			assertThat(this.admission.snapshot().refused()).isOne();
+			assertThat(this.admission.snapshot().refused()).isEqualTo(Map.of("delay", Map.of("normal", 1L)));
 		}
 	}
 
@@ -115,7 +116,7 @@ class AdmissionTests {
 				assertThat(one.get("/costly")).startsWith("HTTP/1.1 200");
 			}
 		}
-		assertThat(this.admission.snapshot().refused()).isZero();
+		assertThat(this.admission.snapshot().refused()).isEmpty();
 		// With the first one of the connection.
 		assertThat(this.admission.snapshot().admitted()).isEqualTo(51);
 	}
@@ -143,7 +144,9 @@ class AdmissionTests {
 	private void start(boolean closes) {
 		SojournSettings age = new SojournSettings(Duration.ofMillis(100).toNanos(), Duration.ofMillis(100).toNanos(),
 				Duration.ofMillis(5).toNanos(), Duration.ofSeconds(100).toNanos());
-		this.admission = new Admission(new AdmissionSettings(age, closes), () -> this.elapsed.get());
+		this.admission = new Admission(
+				new AdmissionSettings(age, null, AdmissionRules.exempting(PathRule.of("/actuator/health/**")), closes),
+				() -> this.elapsed.get());
 		this.server = this.admission.guard(HttpServer.create().host("127.0.0.1").port(0).runOn(this.loops))
 			.route((routes) -> routes.get("/", (request, response) -> answer(response))
 				.get("/costly", (request, response) -> costly(response))

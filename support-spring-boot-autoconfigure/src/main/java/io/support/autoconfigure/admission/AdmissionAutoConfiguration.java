@@ -17,6 +17,7 @@
 package io.support.autoconfigure.admission;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,9 +26,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.admission.Admission;
+import io.support.admission.PriorityResolver;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for {@link Admission} in a reactive
@@ -43,8 +46,10 @@ public final class AdmissionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Admission supportAdmission(AdmissionProperties properties) {
-		return new Admission(properties.toSettings(), System::nanoTime);
+	Admission supportAdmission(AdmissionProperties properties, Environment environment,
+			ObjectProvider<PriorityResolver> resolvers) {
+		return new Admission(properties.toSettings(ManagementPaths.of(environment), resolvers.orderedStream().toList()),
+				System::nanoTime);
 	}
 
 	@Bean

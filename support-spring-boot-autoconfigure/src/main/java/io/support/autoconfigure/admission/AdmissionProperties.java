@@ -17,11 +17,19 @@
 package io.support.autoconfigure.admission;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 
+import io.support.admission.AdmissionRules;
 import io.support.admission.AdmissionSettings;
+import io.support.admission.PathRule;
+import io.support.admission.PriorityResolver;
+import io.support.overload.AdaptiveLimitSettings;
 import io.support.overload.SojournSettings;
 
 /**
@@ -58,6 +66,16 @@ public class AdmissionProperties {
 	 * Whether a connection is closed after a refusal.
 	 */
 	private boolean closeRefused = true;
+
+	/**
+	 * Paths that are always admitted and do not count as in flight, beside health and
+	 * management: /a/path, or /a/path/** with all that lies below it.
+	 */
+	private List<String> exemptPaths = List.of();
+
+	private final Limit limit = new Limit();
+
+	private final Priorities priority = new Priorities();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -99,7 +117,23 @@ public class AdmissionProperties {
 		this.closeRefused = closeRefused;
 	}
 
-	AdmissionSettings toSettings() {
+	public List<String> getExemptPaths() {
+		return this.exemptPaths;
+	}
+
+	public void setExemptPaths(List<String> exemptPaths) {
+		this.exemptPaths = exemptPaths;
+	}
+
+	public Limit getLimit() {
+		return this.limit;
+	}
+
+	public Priorities getPriority() {
+		return this.priority;
+	}
+
+	AdmissionSettings toSettings(List<PathRule> management, List<PriorityResolver> resolvers) {
 		requirePositive("max-delay", this.maxDelay);
 		requirePositive("target-delay", this.targetDelay);
 		requirePositive("overloaded-delay", this.overloadedDelay);
@@ -108,8 +142,26 @@ public class AdmissionProperties {
 					this.overloadedDelay, "It must not be above support.admission.max-delay, which is "
 							+ this.maxDelay.toMillis() + "ms; lower it, or raise the other.");
 		}
-		return new AdmissionSettings(new SojournSettings(this.maxDelay.toNanos(), this.overloadedDelay.toNanos(),
-				this.targetDelay.toNanos(), INTERVAL.toNanos()), this.closeRefused);
+		SojournSettings delay = new SojournSettings(this.maxDelay.toNanos(), this.overloadedDelay.toNanos(),
+				this.targetDelay.toNanos(), INTERVAL.toNanos());
+		List<PathRule> exempt = Stream.concat(management.stream(), paths("exempt-paths", this.exemptPaths).stream())
+			.toList();
+		return new AdmissionSettings(delay, this.limit.toSettings(this.targetDelay),
+				this.priority.toRules(exempt, resolvers), this.closeRefused);
+	}
+
+	private static List<PathRule> paths(String property, List<String> paths) {
+		return paths.stream().map((path) -> path(property, path)).toList();
+	}
+
+	private static PathRule path(String property, String path) {
+		try {
+			return PathRule.of(path);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("support.admission." + property, path,
+					ex.getMessage() + ".");
+		}
 	}
 
 	private static void requirePositive(String property, Duration value) {
@@ -117,6 +169,124 @@ public class AdmissionProperties {
 			throw new InvalidConfigurationPropertyValueException("support.admission." + property, value,
 					"It must be positive, for example 10ms.");
 		}
+	}
+
+	/**
+	 * How many requests may be in flight.
+	 */
+	public static class Limit {
+
+		/**
+		 * Whether it is learned how many requests can be served at the same time, and
+		 * more are refused.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Number of requests that may be in flight as long as nothing has been learned.
+		 */
+		private int initial = 100;
+
+		/**
+		 * Number of requests that may be in flight whatever has been learned.
+		 */
+		private int max = 10_000;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public int getInitial() {
+			return this.initial;
+		}
+
+		public void setInitial(int initial) {
+			this.initial = initial;
+		}
+
+		public int getMax() {
+			return this.max;
+		}
+
+		public void setMax(int max) {
+			this.max = max;
+		}
+
+		private @Nullable AdaptiveLimitSettings toSettings(Duration target) {
+			if (!this.enabled) {
+				return null;
+			}
+			if (this.initial < 1) {
+				throw new InvalidConfigurationPropertyValueException("support.admission.limit.initial", this.initial,
+						"It must be at least 1; to do without a limit set support.admission.limit.enabled=false.");
+			}
+			if (this.max < this.initial) {
+				throw new InvalidConfigurationPropertyValueException("support.admission.limit.max", this.max,
+						"It must not be below support.admission.limit.initial, which is " + this.initial
+								+ "; raise it, or lower the other.");
+			}
+			return new AdaptiveLimitSettings(this.initial, this.max, target.toNanos(), INTERVAL.toNanos());
+		}
+
+	}
+
+	/**
+	 * How much requests matter.
+	 */
+	public static class Priorities {
+
+		/**
+		 * Name of a header that says critical, normal or sheddable; to be set only where
+		 * clients cannot send it themselves.
+		 */
+		private @Nullable String header;
+
+		/**
+		 * Paths whose requests are served for as long as any are: /a/path, or /a/path/**
+		 * with all that lies below it.
+		 */
+		private List<String> criticalPaths = List.of();
+
+		/**
+		 * Paths whose requests are refused first: /a/path, or /a/path/** with all that
+		 * lies below it.
+		 */
+		private List<String> sheddablePaths = List.of();
+
+		public @Nullable String getHeader() {
+			return this.header;
+		}
+
+		public void setHeader(@Nullable String header) {
+			this.header = header;
+		}
+
+		public List<String> getCriticalPaths() {
+			return this.criticalPaths;
+		}
+
+		public void setCriticalPaths(List<String> criticalPaths) {
+			this.criticalPaths = criticalPaths;
+		}
+
+		public List<String> getSheddablePaths() {
+			return this.sheddablePaths;
+		}
+
+		public void setSheddablePaths(List<String> sheddablePaths) {
+			this.sheddablePaths = sheddablePaths;
+		}
+
+		private AdmissionRules toRules(List<PathRule> exempt, List<PriorityResolver> resolvers) {
+			return new AdmissionRules(exempt, resolvers, StringUtils.hasText(this.header) ? this.header : null,
+					paths("priority.critical-paths", this.criticalPaths),
+					paths("priority.sheddable-paths", this.sheddablePaths));
+		}
+
 	}
 
 }
