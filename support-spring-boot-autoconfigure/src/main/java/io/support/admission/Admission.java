@@ -72,26 +72,28 @@ public final class Admission implements ContextContributor {
 	 * @return the server with admission
 	 */
 	public HttpServer guard(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remote) -> guard(channel))
+		return server.doOnChannelInit((observer, channel, remote) -> guardConnection(channel))
 			.childObserve((connection, state) -> {
-				// What is agreed upon in the TLS handshake or by an upgrade, and streams,
-				// which have no other hook.
+				// Streams have no other hook.
 				if (state == ConnectionObserver.State.CONNECTED) {
-					guard(connection.channel());
+					guardStream(connection.channel());
 				}
 			});
 	}
 
-	private void guard(Channel channel) {
+	private void guardConnection(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
-		if (pipeline.get(NettyPipeline.HttpTrafficHandler) == null || pipeline.get(NAME) != null) {
-			return;
-		}
-		if (pipeline.get(NettyPipeline.H2ToHttp11Codec) != null) {
-			guard(channel, AdmissionHandler.Ending.STREAM);
-		}
-		else if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+		if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
 			guard(channel, this.settings.closes() ? AdmissionHandler.Ending.CLOSE : AdmissionHandler.Ending.KEEP);
+		}
+		else if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
+			pipeline.addAfter(NettyPipeline.H2OrHttp11Codec, NAME, new Negotiation(this::guardConnection));
+		}
+	}
+
+	private void guardStream(Channel channel) {
+		if (channel.pipeline().get(NettyPipeline.H2ToHttp11Codec) != null) {
+			guard(channel, AdmissionHandler.Ending.STREAM);
 		}
 	}
 

@@ -133,6 +133,8 @@ public final class AdaptiveLimit {
 
 	private static final double LATENCY_MEMORY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+	private static final long NEVER = Long.MIN_VALUE;
+
 	private static final double RATE_GAIN = 0.25;
 
 	private final AdaptiveLimitSettings settings;
@@ -152,6 +154,8 @@ public final class AdaptiveLimit {
 	 * What requests took while all was well; NaN before it is known.
 	 */
 	private double usualNanos = Double.NaN;
+
+	private long refusingSince = NEVER;
 
 	private int suspicions;
 
@@ -201,10 +205,22 @@ public final class AdaptiveLimit {
 		if (this.phase == Phase.FLUSHING || this.phase == Phase.MEASURING) {
 			experimentGoesOn(now);
 		}
-		else if (Double.isNaN(this.usualNanos) && this.meter.elapsedNanos(now) > MAX_MEASURING_NANOS) {
-			giveUp(now);
+		else if (Double.isNaN(this.usualNanos)) {
+			refuseForNow(now);
 		}
 		return false;
+	}
+
+	/*
+	 * Before anything is known, because too few have ended yet.
+	 */
+	private void refuseForNow(long now) {
+		if (this.refusingSince == NEVER) {
+			this.refusingSince = now;
+		}
+		else if (now - this.refusingSince > MAX_MEASURING_NANOS) {
+			giveUp(now);
+		}
 	}
 
 	private int limitOf(Priority priority) {
@@ -392,6 +408,7 @@ public final class AdaptiveLimit {
 
 	private void calm(long now) {
 		this.phase = Phase.CALM;
+		this.refusingSince = NEVER;
 		this.limit = this.calmLimit;
 		this.suspicions = 0;
 		this.meter.restart(now);

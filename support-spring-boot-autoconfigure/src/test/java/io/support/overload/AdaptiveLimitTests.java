@@ -160,6 +160,16 @@ class AdaptiveLimitTests {
 	}
 
 	@Test
+	void firstFloodAfterAQuietTimeIsHeldBack() {
+		long now = TimeUnit.MINUTES.toNanos(10);
+		for (int i = 0; i < 1000; i++) {
+			this.limit.tryAcquire(Priority.NORMAL, now + i * 1000L);
+		}
+		assertThat(this.limit.snapshot().inFlight()).isEqualTo(100);
+		assertThat(this.limit.tryAcquire(Priority.NORMAL, now + TimeUnit.SECONDS.toNanos(2))).isFalse();
+	}
+
+	@Test
 	void nothingIsForgottenWhileEverythingHangs() {
 		for (int i = 0; i < 1000; i++) {
 			this.limit.tryAcquire(Priority.NORMAL, i * 1000L);

@@ -56,6 +56,17 @@ public final class HttpConnection implements Closeable {
 		return write("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n");
 	}
 
+	/**
+	 * Sends a request with a header.
+	 * @param header name and value
+	 * @param path the path
+	 * @return this connection
+	 * @throws IOException if that fails
+	 */
+	public HttpConnection sendWith(String header, String path) throws IOException {
+		return write("GET " + path + " HTTP/1.1\r\nHost: test\r\n" + header + "\r\n\r\n");
+	}
+
 	public HttpConnection post(String path, String body) throws IOException {
 		return write(
 				"POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
@@ -72,15 +83,25 @@ public final class HttpConnection implements Closeable {
 	 * @throws IOException if the connection is reset, or nothing comes
 	 */
 	public String receive() throws IOException {
-		StringBuilder response = new StringBuilder();
-		while (response.indexOf("\r\n\r\n") < 0) {
-			response.append((char) readByte(response));
-		}
+		StringBuilder response = new StringBuilder(receiveHead());
 		int length = contentLength(response.toString());
 		for (int i = 0; i < length; i++) {
 			response.append((char) readByte(response));
 		}
 		return response.toString();
+	}
+
+	/**
+	 * Reads the head of one response.
+	 * @return the head with the empty line behind it
+	 * @throws IOException if the connection is reset, or nothing comes
+	 */
+	public String receiveHead() throws IOException {
+		StringBuilder head = new StringBuilder();
+		while (head.indexOf("\r\n\r\n") < 0) {
+			head.append((char) readByte(head));
+		}
+		return head.toString();
 	}
 
 	private int readByte(CharSequence soFar) throws IOException {
@@ -102,6 +123,10 @@ public final class HttpConnection implements Closeable {
 
 	public String get(String path) throws IOException {
 		return send(path).receive();
+	}
+
+	public String getWith(String header, String path) throws IOException {
+		return sendWith(header, path).receive();
 	}
 
 	/**
