@@ -18,13 +18,14 @@ package io.support.overload;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A queue with servers behind it and a {@link SojournControl} in front, in virtual time:
@@ -40,19 +41,29 @@ final class QueueSimulation {
 
 	private final int servers;
 
-	private final Deque<Long> queue = new ArrayDeque<>();
+	private final Deque<Client> queue = new ArrayDeque<>();
+
+	private final PriorityQueue<Client> arrivals = new PriorityQueue<>(Comparator.comparingLong(Client::at));
 
 	private final PriorityQueue<Long> completions = new PriorityQueue<>();
 
 	private final List<Long> ages = new ArrayList<>();
 
+	private final List<Served> served = new ArrayList<>();
+
 	private final List<Long> expiredAges = new ArrayList<>();
+
+	private int retries;
+
+	private int sent;
 
 	private int refusedAtOnce;
 
 	private long busyNanos;
 
 	private int idleServers;
+
+	private final Random random = new Random(3);
 
 	/**
 	 * Creates a simulation.
@@ -82,22 +93,32 @@ final class QueueSimulation {
 		}
 	}
 
+	/**
+	 * Lets clients that are refused come again, within a few hundredths of a second.
+	 * @param times how often at the most
+	 * @return this simulation
+	 */
+	QueueSimulation retrying(int times) {
+		this.retries = times;
+		return this;
+	}
+
 	Result run(long... arrivals) {
-		long[] sorted = arrivals.clone();
-		Arrays.sort(sorted);
+		for (long arrival : arrivals) {
+			this.arrivals.add(new Client(arrival, 0));
+		}
+		long start = this.arrivals.element().at;
 		long sweep = 0;
-		int next = 0;
-		while (next < sorted.length || !this.queue.isEmpty()) {
-			long arrival = (next < sorted.length) ? sorted[next] : Long.MAX_VALUE;
-			long completion = this.completions.isEmpty() ? Long.MAX_VALUE : this.completions.peek();
+		while (!this.arrivals.isEmpty() || !this.queue.isEmpty()) {
+			long arrival = this.arrivals.isEmpty() ? Long.MAX_VALUE : this.arrivals.element().at;
+			long completion = this.completions.isEmpty() ? Long.MAX_VALUE : this.completions.element();
 			long now = Math.min(Math.min(arrival, completion), this.queue.isEmpty() ? Long.MAX_VALUE : sweep);
 			if (now == completion) {
-				this.completions.poll();
+				this.completions.remove();
 				this.idleServers++;
 			}
 			else if (now == arrival) {
-				next++;
-				arrive(now);
+				arrive(this.arrivals.remove(), now);
 			}
 			expire(now);
 			serve(now);
@@ -106,48 +127,97 @@ final class QueueSimulation {
 			}
 		}
 		long end = this.completions.stream().mapToLong(Long::longValue).max().orElse(0);
-		return new Result(sorted.length, this.refusedAtOnce, this.expiredAges, this.ages,
-				(double) this.busyNanos / this.servers / Math.max(1, end - sorted[0]));
+		return new Result(arrivals.length, this.sent, this.refusedAtOnce, this.expiredAges, this.ages, this.served,
+				(double) this.busyNanos / this.servers / Math.max(1, end - start));
 	}
 
-	private void arrive(long now) {
+	private void arrive(Client client, long now) {
+		this.sent++;
 		if (this.control.admits(this.queue.size(), now)) {
-			this.queue.addLast(now);
+			this.queue.addLast(client);
 		}
-		else {
+		else if (!comesAgain(client, now)) {
 			this.refusedAtOnce++;
 		}
 	}
 
+	private boolean comesAgain(Client client, long now) {
+		if (client.retries == this.retries) {
+			return false;
+		}
+		long wait = TimeUnit.MILLISECONDS.toNanos(10 + this.random.nextInt(50));
+		this.arrivals.add(new Client(now + wait, client.retries + 1));
+		return true;
+	}
+
 	private void expire(long now) {
-		while (!this.queue.isEmpty() && now - this.queue.peekFirst() > this.control.maxAgeNanos(now)) {
-			this.expiredAges.add(now - this.queue.pollFirst());
+		while (!this.queue.isEmpty() && now - this.queue.element().at > this.control.maxAgeNanos(now)) {
+			Client client = this.queue.removeFirst();
 			this.control.expired(now);
+			if (!comesAgain(client, now)) {
+				this.expiredAges.add(now - client.at);
+			}
 		}
 	}
 
 	private void serve(long now) {
 		while (this.idleServers > 0 && !this.queue.isEmpty()) {
-			long arrived = this.queue.pollFirst();
-			this.control.departed(now - arrived, this.queue.size(), now);
-			this.ages.add(now - arrived);
+			long age = now - this.queue.removeFirst().at;
+			this.control.departed(age, this.queue.size(), now);
+			this.ages.add(age);
 			long service = this.serviceNanos.applyAsLong(now);
 			this.busyNanos += service;
 			this.completions.add(now + service);
+			this.served.add(new Served(now + service, age + service));
 			this.idleServers--;
 		}
+	}
+
+	/**
+	 * Somebody who wants to be served.
+	 *
+	 * @param at when
+	 * @param retries how often before
+	 */
+	private record Client(long at, int retries) {
+
+	}
+
+	/**
+	 * Somebody who was.
+	 *
+	 * @param at when
+	 * @param latencyNanos how long it took since the last try began
+	 */
+	record Served(long at, long latencyNanos) {
+
 	}
 
 	/**
 	 * What became of the arrivals.
 	 *
 	 * @param arrivals how many there were
+	 * @param sent how often they tried
 	 * @param refusedAtOnce how many were not let in
 	 * @param expiredAges how long those waited that waited for nothing
 	 * @param ages how long those waited that were served
+	 * @param served those that were served
 	 * @param utilization how much of the servers' time went into serving
 	 */
-	record Result(int arrivals, int refusedAtOnce, List<Long> expiredAges, List<Long> ages, double utilization) {
+	record Result(int arrivals, int sent, int refusedAtOnce, List<Long> expiredAges, List<Long> ages,
+			List<Served> served, double utilization) {
+
+		double servedPerSecond(double fromSeconds, double toSeconds) {
+			return between(fromSeconds, toSeconds).count() / (toSeconds - fromSeconds);
+		}
+
+		double latencyPercentileMillis(double percentile, double fromSeconds, double toSeconds) {
+			return percentile(between(fromSeconds, toSeconds).map(Served::latencyNanos).toList(), percentile);
+		}
+
+		private Stream<Served> between(double fromSeconds, double toSeconds) {
+			return this.served.stream().filter((one) -> one.at >= fromSeconds * 1e9 && one.at < toSeconds * 1e9);
+		}
 
 		int refused() {
 			return this.refusedAtOnce + this.expiredAges.size();

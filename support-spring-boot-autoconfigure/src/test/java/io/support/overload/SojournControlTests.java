@@ -19,6 +19,7 @@ package io.support.overload;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,42 @@ class SojournControlTests {
 			.run(LongStream.concat(LongStream.of(overload), LongStream.of(poisson(0.5, 30.3, 90))).toArray());
 		assertThat(before.refusedShare()).isGreaterThan(0.8);
 		assertThat(both.refused() - before.refused()).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1.2, 0.95, 100", "2, 0.98, 40", "5, 0.98, 40" })
+	void threeRetriesDoNotBringItDown(double load, double utilization, double ageMillis) {
+		Result result = simulation(1).retrying(3).run(poisson(load, 0, 60));
+		assertThat(result.utilization()).isGreaterThanOrEqualTo(utilization);
+		assertThat(result.agePercentileMillis(0.99)).isLessThanOrEqualTo(ageMillis);
+		assertThat((double) result.sent() / result.arrivals()).isGreaterThan((load > 1.5) ? 2.2 : 1.2);
+	}
+
+	@Test
+	void stepIsTakenAndLeftWithinAMoment() {
+		Result result = simulation(1).run(Stream.of(poisson(0.5, 0, 30), poisson(10, 30, 60), poisson(0.5, 60, 90))
+			.flatMapToLong(LongStream::of)
+			.toArray());
+		assertThat(result.servedPerSecond(30, 60)).isGreaterThan(0.97 * CAPACITY);
+		assertThat(result.latencyPercentileMillis(0.99, 30, 30.5)).isLessThan(110);
+		assertThat(result.latencyPercentileMillis(0.99, 30.5, 60)).isLessThan(45);
+		// As quick as before, half a second later at most.
+		assertThat(result.latencyPercentileMillis(0.99, 60.5, 90))
+			.isLessThanOrEqualTo(1.2 * result.latencyPercentileMillis(0.99, 0, 30));
+	}
+
+	@Test
+	void sawtoothIsFollowed() {
+		LongStream arrivals = LongStream.empty();
+		for (int second = 0; second < 120; second++) {
+			double load = 0.2 + 2.8 * (second % 20) / 20;
+			arrivals = LongStream.concat(arrivals, LongStream.of(poisson(load, second, second + 1)));
+		}
+		Result result = simulation(1).run(arrivals.toArray());
+		for (int tooth = 0; tooth < 120; tooth += 20) {
+			assertThat(result.servedPerSecond(tooth + 8, tooth + 20)).isGreaterThan(0.95 * CAPACITY);
+			assertThat(result.latencyPercentileMillis(0.99, tooth, tooth + 20)).isLessThan(110);
+		}
 	}
 
 	@Test
