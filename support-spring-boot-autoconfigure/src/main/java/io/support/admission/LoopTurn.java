@@ -63,7 +63,8 @@ final class LoopTurn {
 		this.settings = settings;
 		this.clock = clock;
 		this.control = new SojournControl(settings, clock.getAsLong());
-		this.endNanos = clock.getAsLong();
+		this.startNanos = clock.getAsLong();
+		this.endNanos = this.startNanos;
 	}
 
 	/**

@@ -42,7 +42,8 @@ class PropertiesPageTests {
 			""";
 
 	private static final Map<String, String> TYPES = Map.of("java.lang.Boolean", "true or false", "java.lang.Integer",
-			"whole number", "java.time.Duration", "duration", "org.springframework.util.unit.DataSize", "size");
+			"whole number", "java.lang.String", "text", "java.time.Duration", "duration",
+			"org.springframework.util.unit.DataSize", "size");
 
 	@Test
 	void everyPropertyIsListed() throws IOException {

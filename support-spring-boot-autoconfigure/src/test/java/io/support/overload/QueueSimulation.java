@@ -85,7 +85,7 @@ final class QueueSimulation {
 		List<Long> arrivals = new ArrayList<>();
 		double time = fromNanos;
 		while (true) {
-			time += -Math.log(1 - random.nextDouble()) / perSecond * TimeUnit.SECONDS.toNanos(1);
+			time += -StrictMath.log(1 - random.nextDouble()) / perSecond * TimeUnit.SECONDS.toNanos(1);
 			if (time >= toNanos) {
 				return arrivals.stream().mapToLong(Long::longValue).toArray();
 			}

@@ -74,14 +74,14 @@ final class ServiceSimulation {
 	}
 
 	static ServiceTime exponential(double mean) {
-		return (random, now) -> -Math.log(1 - random.nextDouble()) * mean;
+		return (random, now) -> -StrictMath.log(1 - random.nextDouble()) * mean;
 	}
 
 	/**
 	 * The logarithm is normal with a standard deviation of one.
 	 */
 	static ServiceTime logNormal(double mean) {
-		return (random, now) -> Math.exp(random.nextGaussian() - 0.5) * mean;
+		return (random, now) -> StrictMath.exp(random.nextGaussian() - 0.5) * mean;
 	}
 
 	/**
@@ -131,7 +131,7 @@ final class ServiceSimulation {
 		else {
 			this.result.refused++;
 		}
-		this.result.maxInFlight = Math.max(this.result.maxInFlight, this.queue.size() + this.servers - this.idle);
+		this.result.sample(now, this.queue.size() + this.servers - this.idle);
 	}
 
 	private void serve(double now) {
@@ -224,7 +224,8 @@ final class ServiceSimulation {
 
 		private int late;
 
-		private int maxInFlight;
+		/** The last seen in each tenth of a second. */
+		private final List<Integer> inFlight = new ArrayList<>();
 
 		double refusedShare() {
 			return (double) this.refused / this.offered;
@@ -234,8 +235,22 @@ final class ServiceSimulation {
 			return this.late;
 		}
 
-		int maxInFlight() {
-			return this.maxInFlight;
+		private void sample(double now, int value) {
+			int tenth = (int) (now * 10);
+			while (this.inFlight.size() < tenth) {
+				this.inFlight.add(inFlightAt(now));
+			}
+			if (this.inFlight.size() == tenth) {
+				this.inFlight.add(value);
+			}
+			else {
+				this.inFlight.set(tenth, value);
+			}
+		}
+
+		int inFlightAt(double seconds) {
+			int tenth = Math.min((int) (seconds * 10), this.inFlight.size() - 1);
+			return (tenth < 0) ? 0 : this.inFlight.get(tenth);
 		}
 
 		double sentPerClient() {
