@@ -30,7 +30,8 @@ import io.support.overload.SojournControl;
 
 /**
  * Where connections change hands: the accept loop offers, the worker loops take. A
- * connection that is too old when it is taken, or that nobody takes in time, is refused.
+ * connection that is too old when it is taken, or that nobody takes in time, is refused;
+ * one whose client has gone is dropped.
  * <p>
  * While connections wait, the accept loop looks at the queue every
  * {@value #SWEEP_INTERVAL_MILLIS} ms: it refuses those that have waited too long, also
@@ -58,6 +59,8 @@ final class HandOff implements WorkerLoop.Source {
 
 	private final Refusals refusals;
 
+	private final RawSocket socket;
+
 	private final AcceptorStatistics statistics;
 
 	private final SojournControl control;
@@ -71,11 +74,12 @@ final class HandOff implements WorkerLoop.Source {
 	private volatile boolean closed;
 
 	HandOff(AcceptQueue queue, ConnectionPermits permits, ServerConnections connections, Refusals refusals,
-			AcceptorStatistics statistics, SojournControl control, LongSupplier clock) {
+			RawSocket socket, AcceptorStatistics statistics, SojournControl control, LongSupplier clock) {
 		this.queue = queue;
 		this.permits = permits;
 		this.connections = connections;
 		this.refusals = refusals;
+		this.socket = socket;
 		this.statistics = statistics;
 		this.control = control;
 		this.clock = clock;
@@ -155,6 +159,11 @@ final class HandOff implements WorkerLoop.Source {
 		long maxAge = this.control.maxAgeNanos(now);
 		WaitingConnection connection;
 		while ((connection = this.queue.poll()) != null) {
+			if (this.socket.isAbandoned(connection.channel())) {
+				this.statistics.abandoned();
+				this.socket.end(connection.channel(), Refusal.RESET);
+				continue;
+			}
 			long age = connection.ageNanos(now);
 			if (age <= maxAge) {
 				this.control.departed(age, this.queue.depth(), now);

@@ -80,8 +80,11 @@ public final class AcceptorAutoConfiguration {
 		}
 
 		@Bean
-		NettyServerCustomizer supportAcceptorCustomizer(Acceptor acceptor) {
-			return acceptor::guard;
+		NettyServerCustomizer supportAcceptorCustomizer(Acceptor acceptor, AcceptorProperties properties) {
+			return (server) -> {
+				properties.checkAgainst(server);
+				return acceptor.guard(server);
+			};
 		}
 
 		@Bean
