@@ -87,7 +87,7 @@ final class LoopTurn {
 
 	private long maxAgeNanos(Priority priority, long now) {
 		return switch (priority) {
-			case CRITICAL -> this.settings.maxAgeNanos();
+			case CRITICAL -> Math.max(this.settings.maxAgeNanos(), this.control.maxAgeNanos(now));
 			case NORMAL -> this.control.maxAgeNanos(now);
 			case SHEDDABLE -> this.control.maxAgeNanos(now) / 2;
 		};

@@ -16,6 +16,8 @@
 
 package io.support.overload;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Decides how long something may wait in a queue, from how long others have waited
  * (sojourn time), not from how many wait: a long queue that moves is good, a short one
@@ -32,6 +34,9 @@ package io.support.overload;
  * refused later is refused when it comes: as many wait as can leave within the bound, so
  * that nobody waits for nothing, and serving the last first would gain nothing. And
  * overload ends only when little is refused, since a tight bound keeps sojourns short.
+ * <p>
+ * The first to be served find a server that is loading its classes. They may wait for a
+ * second, and nothing is learned from them.
  * <p>
  * Thread-safe; every method costs some ten nanoseconds. All times are nanoseconds of one
  * clock.
@@ -60,6 +65,8 @@ public final class SojournControl {
 	 */
 	private static final double GAIN = 1.0 / 16;
 
+	private static final long COLD_MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final SojournSettings settings;
 
 	private long intervalStart;
@@ -74,6 +81,10 @@ public final class SojournControl {
 
 	private boolean standing;
 
+	private int departures;
+
+	private boolean cold;
+
 	private long offered;
 
 	private long refused;
@@ -86,6 +97,7 @@ public final class SojournControl {
 	public SojournControl(SojournSettings settings, long now) {
 		this.settings = settings;
 		this.intervalStart = now;
+		this.cold = settings.coldDepartures() > 0;
 	}
 
 	/**
@@ -97,7 +109,7 @@ public final class SojournControl {
 	public synchronized boolean admits(int waiting, long now) {
 		roll(now);
 		this.offered++;
-		if (waiting * this.departureInterval <= maxAge()) {
+		if (this.cold || waiting * this.departureInterval <= maxAge()) {
 			return true;
 		}
 		this.refused++;
@@ -120,6 +132,10 @@ public final class SojournControl {
 	 * @param now the time
 	 */
 	public synchronized void departed(long age, int waiting, long now) {
+		if (this.cold) {
+			warmUp(age);
+			return;
+		}
 		roll(now);
 		this.minAge = Math.min(this.minAge, age);
 		if (this.standing) {
@@ -151,7 +167,19 @@ public final class SojournControl {
 		return this.overloaded;
 	}
 
+	/*
+	 * What has come meanwhile still waits for too long when the server is warm.
+	 */
+	private void warmUp(long age) {
+		this.departures++;
+		int few = this.settings.coldDepartures();
+		this.cold = this.departures < few || (this.departures < 3 * few && age > this.settings.maxAgeNanos() / 2);
+	}
+
 	private long maxAge() {
+		if (this.cold) {
+			return Math.max(COLD_MAX_AGE_NANOS, this.settings.maxAgeNanos());
+		}
 		if (!this.overloaded) {
 			return this.settings.maxAgeNanos();
 		}

@@ -18,6 +18,7 @@ package io.support.overload;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -118,6 +119,31 @@ class SojournControlTests {
 			assertThat(result.servedPerSecond(tooth + 8, tooth + 20)).isGreaterThan(0.95 * CAPACITY);
 			assertThat(result.latencyPercentileMillis(0.99, tooth, tooth + 20)).isLessThan(110);
 		}
+	}
+
+	@Test
+	void nobodyIsRefusedByAServerThatStartsSlowly() {
+		Result result = coldSimulation().run(poisson(0.5, 0, 30));
+		assertThat(result.refusedShare()).isZero();
+	}
+
+	@Test
+	void serverThatStartsSlowlyUnderOverloadRecovers() {
+		Result result = coldSimulation().run(poisson(10, 0, 30));
+		assertThat(result.servedPerSecond(3, 30)).isGreaterThan(0.97 * CAPACITY);
+		assertThat(result.latencyPercentileMillis(1, 0, 30)).isLessThan(1000 + 500);
+		assertThat(result.latencyPercentileMillis(0.99, 3, 30)).isLessThan(45);
+	}
+
+	/*
+	 * The first takes 400 ms, those in the first second 7 ms.
+	 */
+	private static QueueSimulation coldSimulation() {
+		SojournSettings settings = new SojournSettings(SETTINGS.maxAgeNanos(), SETTINGS.overloadedMaxAgeNanos(),
+				SETTINGS.targetNanos(), SETTINGS.intervalNanos(), 100);
+		AtomicBoolean first = new AtomicBoolean(true);
+		return new QueueSimulation(settings, 1,
+				(now) -> first.getAndSet(false) ? 400 * MILLISECOND : ((now < SECOND) ? 7 * MILLISECOND : SERVICE));
 	}
 
 	@Test

@@ -34,6 +34,8 @@ public class AcceptorProperties {
 
 	private static final Duration INTERVAL = Duration.ofMillis(100);
 
+	private static final int COLD_CONNECTIONS = 100;
+
 	/**
 	 * Whether connections pass a bounded accept queue.
 	 */
@@ -166,7 +168,7 @@ public class AcceptorProperties {
 		}
 		return new AcceptorSettings(this.queueCapacity, this.maxConnections,
 				new SojournSettings(this.maxQueueAge.toNanos(), this.overloadedQueueAge.toNanos(),
-						this.targetQueueAge.toNanos(), INTERVAL.toNanos()),
+						this.targetQueueAge.toNanos(), INTERVAL.toNanos(), COLD_CONNECTIONS),
 				this.refusal, this.handshakeTimeout.toNanos());
 	}
 
