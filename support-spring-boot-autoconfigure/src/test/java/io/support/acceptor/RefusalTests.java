@@ -116,7 +116,7 @@ class RefusalTests {
 				assertThat(patient.receive()).startsWith("HTTP/1.1 200");
 			}
 		}
-		assertThat(this.acceptor.snapshot().abandoned()).isEqualTo(3);
+		Awaitility.await().until(() -> this.acceptor.snapshot().abandoned() == 3);
 		Awaitility.await().until(() -> this.acceptor.snapshot().connections() == 0);
 	}
 
