@@ -34,7 +34,7 @@ enum AcceptorMeters implements DescribedMeter {
 			"Times that accepting failed and paused for a second, as a rule because no file descriptor was left")),
 
 	IDLE_CLOSED(Description.counter("support.acceptor.idle.closed", "connections",
-			"Idle connections closed to make room for new ones")),
+			"Idle connections closed to make room or file descriptors for new ones")),
 
 	ABANDONED(Description.counter("support.acceptor.abandoned", "connections",
 			"Connections that their clients had closed before a worker loop took them")),

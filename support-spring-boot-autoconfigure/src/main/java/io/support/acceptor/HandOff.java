@@ -51,6 +51,8 @@ final class HandOff implements WorkerLoop.Source {
 	 */
 	private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	private static final int MIN_FREED = 16;
+
 	private final AcceptQueue queue;
 
 	private final ConnectionPermits permits;
@@ -174,6 +176,15 @@ final class HandOff implements WorkerLoop.Source {
 			this.refusals.refuse(connection.channel(), RefusalReason.QUEUE_AGE);
 		}
 		return null;
+	}
+
+	/**
+	 * Closes a tenth of the connections, those among them that are idle, the longest idle
+	 * first.
+	 */
+	void freeDescriptors() {
+		this.connections.closeIdle(Math.max(MIN_FREED, this.connections.open() / 10), 0, UNUSED_NANOS,
+				this.statistics::idleClosed);
 	}
 
 	@Override

@@ -50,6 +50,8 @@ class RefusalTests {
 
 	private static final long AGE = Duration.ofMillis(50).toNanos();
 
+	private ServerConnections connections;
+
 	private Acceptor acceptor;
 
 	private DisposableServer server;
@@ -121,10 +123,15 @@ class RefusalTests {
 	}
 
 	@Test
-	void acceptThatFailsPausesAndGoesOn() throws Exception {
+	void acceptThatFailsClosesIdleConnectionsPausesAndGoesOn() throws Exception {
 		start(Refusal.RESET, true, AGE);
+		HttpConnection idle = HttpConnection.to(this.server.port());
+		assertThat(idle.get("/")).startsWith("HTTP/1.1 200");
+		Awaitility.await().until(() -> this.connections.busy() == 0);
 		this.server.channel().pipeline().fireExceptionCaught(new IOException("accept: Too many open files"));
 		Awaitility.await().until(() -> this.acceptor.snapshot().pauses() == 1);
+		assertThat(idle.isClosedByPeer()).isTrue();
+		idle.close();
 		try (HttpConnection client = HttpConnection.to(this.server.port())) {
 			assertThat(client.get("/")).startsWith("HTTP/1.1 200");
 		}
@@ -134,11 +141,14 @@ class RefusalTests {
 		AcceptorSettings settings = new AcceptorSettings(4, 100,
 				new SojournSettings(maxAge, maxAge, AGE, Duration.ofMillis(100).toNanos()), refusal,
 				Duration.ofSeconds(10).toNanos());
-		ServerConnections connections = new ServerConnections(System::nanoTime);
-		this.acceptor = nativeTransport ? Acceptor.create(settings, connections, null, System::nanoTime)
-				: Acceptor.createNio(settings, connections, null, System::nanoTime);
-		this.server = this.acceptor.guard(
-				connections.observe(HttpServer.create()).host("127.0.0.1").port(0).runOn(this.acceptor.loopResources()))
+		this.connections = new ServerConnections(System::nanoTime);
+		this.acceptor = nativeTransport ? Acceptor.create(settings, this.connections, null, System::nanoTime)
+				: Acceptor.createNio(settings, this.connections, null, System::nanoTime);
+		this.server = this.acceptor
+			.guard(this.connections.observe(HttpServer.create())
+				.host("127.0.0.1")
+				.port(0)
+				.runOn(this.acceptor.loopResources()))
 			.handle((request, response) -> response.header("Content-Length", "2").sendString(Mono.just("ok")))
 			.bindNow();
 	}

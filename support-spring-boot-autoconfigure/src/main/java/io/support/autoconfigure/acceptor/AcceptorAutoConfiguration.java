@@ -60,6 +60,12 @@ public final class AcceptorAutoConfiguration {
 	static class ReactorNettyConfiguration {
 
 		@Bean
+		DescriptorCheck supportDescriptorCheck(AcceptorProperties properties) {
+			return new DescriptorCheck(properties.getMaxConnections() + properties.getQueueCapacity(),
+					DescriptorCheck.limitOfThisProcess());
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
 		Acceptor supportAcceptor(AcceptorProperties properties, ServerConnections connections,
 				ObjectProvider<Sketches> sketches) {

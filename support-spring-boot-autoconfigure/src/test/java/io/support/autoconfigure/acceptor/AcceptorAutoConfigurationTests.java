@@ -128,6 +128,15 @@ class AcceptorAutoConfigurationTests {
 	}
 
 	@Test
+	void limitOfFilesThatIsTooLowIsTold(CapturedOutput output) {
+		new DescriptorCheck(1128, 4096).afterPropertiesSet();
+		new DescriptorCheck(1128, Long.MAX_VALUE).afterPropertiesSet();
+		assertThat(output).doesNotContain("may open");
+		new DescriptorCheck(1128, 1024).afterPropertiesSet();
+		assertThat(output).contains("this process may open 1024 files only", "to 1328 or more");
+	}
+
+	@Test
 	void backsOffBeforeAResourceFactoryOfTheUsers() {
 		this.runner.withUserConfiguration(OwnResourceFactoryConfiguration.class)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Acceptor.class));
