@@ -18,6 +18,7 @@ package io.support.benchmarks;
 
 import java.util.Arrays;
 
+import io.support.benchmarks.compare.AllComparisons;
 import io.support.benchmarks.compare.BlockedLoopComparison;
 import io.support.benchmarks.compare.OverloadComparison;
 import io.support.benchmarks.compare.PriorityComparison;
@@ -32,6 +33,7 @@ import io.support.benchmarks.load.LoadCommand;
 public final class Benchmarks {
 
 	private static final String USAGE = """
+			all [--repeats 3] ...                       everything below but load and jmh; takes hours
 			overload [--seconds 12] [--repeats 1] ...   goodput beyond capacity, side by side
 			priority [--level 4] ...                    what becomes of critical requests
 			recovery [--seconds 30] ...                 how long a burst is felt
@@ -54,6 +56,7 @@ public final class Benchmarks {
 		String[] options = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
 		try {
 			switch (command) {
+				case "all" -> AllComparisons.main(options);
 				case "overload" -> OverloadComparison.main(options);
 				case "priority" -> PriorityComparison.main(options);
 				case "recovery" -> RecoveryComparison.main(options);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.support.benchmarks.CommandLine;
 import io.support.benchmarks.load.LoadReport;
@@ -62,7 +63,7 @@ public final class OverloadComparison {
 		CommandLine options = CommandLine.of(Rig.optionsWith(Workload.OPTIONS, "scenarios", "levels", "seconds",
 				"repeats", "connections", "settle", "recovery"), arguments);
 		Settings settings = Settings.of(options);
-		try (Rig rig = Rig.open(options, NAME)) {
+		try (Rig rig = Rig.open(options, settings.name())) {
 			Workload workload = Workload.of(rig, options, Scenario.LOOP, settings.duration());
 			new OverloadComparison(settings, rig).run(workload);
 		}
@@ -81,7 +82,7 @@ public final class OverloadComparison {
 				}
 			}
 		}
-		this.rig.publish(NAME, this.report.toMarkdown(), this.report.toCsv());
+		this.rig.publish(this.settings.name(), this.report.toMarkdown(), this.report.toCsv());
 	}
 
 	private Duration howLong(Map<Scenario, List<Contender>> fields, Workload workload) {
@@ -159,6 +160,17 @@ public final class OverloadComparison {
 	 */
 	record Settings(List<Contender> contenders, List<Scenario> scenarios, List<Double> levels, List<Clients> clients,
 			Duration settle, Duration duration, int repeats, Duration recovery) {
+
+		/**
+		 * Returns a name that keeps measurements of different work apart.
+		 * @return such as {@code overload-cpu-io}
+		 */
+		String name() {
+			return NAME + this.scenarios.stream()
+				.filter((scenario) -> scenario != Scenario.LOOP)
+				.map((scenario) -> "-" + scenario.label())
+				.collect(Collectors.joining());
+		}
 
 		static Settings of(CommandLine options) {
 			List<Double> levels = Arrays.stream(options.text("levels", "0.8,1,2,5,10").split(","))

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import io.support.benchmarks.CommandLine;
 import io.support.benchmarks.load.LoadPlan;
 import io.support.benchmarks.load.LoadReport;
+import io.support.benchmarks.load.Percentiles;
 
 /**
  * What it costs to refuse, and what is left of very many refusals. A few requests hold
@@ -38,7 +39,9 @@ public final class RefusalComparison {
 
 	private static final int PLACES = 10;
 
-	private static final String HOLD = "/wait?millis=1000";
+	private static final Duration HELD = Duration.ofSeconds(1);
+
+	private static final String HOLD = "/wait?millis=" + HELD.toMillis();
 
 	private static final Duration FLOOD = Duration.ofSeconds(20);
 
@@ -112,22 +115,18 @@ public final class RefusalComparison {
 	private void measure(Contender contender, Clients clients, int repeat) throws IOException {
 		try (ServerProcess server = this.rig.start(contender.withPlaces(PLACES), fewPlaces(clients))) {
 			flood(server, clients, this.warmUp, repeat);
-			ProcessFigures process = server.figures();
-			awaitNothingLeft(server);
-			double heap = heap(server);
-			int descriptors = process.descriptors();
-			double idle = idleShare(process);
+			Remains before = remains(server);
+			double idle = idleShare(server.figures());
 			Flood flood = flood(server, clients, repeat);
-			double left = awaitNothingLeft(server);
-			LoadReport last = flood.last();
+			Remains after = remains(server);
+			Percentiles refused = flood.last().refused();
 			double cost = (flood.cpu().toNanos() - idle * flood.wall().toNanos()) / 1000 / flood.refused();
 			this.results.add(contender, clients, repeat, flood.refused(),
-					Figures.percent(flood.refused(), flood.sent()), cost,
-					Figures.millis(last.refused(), last.refused().p50Nanos()),
-					Figures.millis(last.refused(), last.refused().p99Nanos()), left, heap, heap(server), descriptors,
-					process.descriptors());
+					Figures.percent(flood.refused(), flood.sent()), cost, Figures.millis(refused, refused.p50Nanos()),
+					Figures.millis(refused, refused.p99Nanos()), after.inGauges(), before.heap(), after.heap(),
+					before.descriptors(), after.descriptors());
 			this.rig.say("%s, connections %s, repeat %d: %d of %d refused, %.1f us each, at last %s", contender.name(),
-					clients.label(), repeat, flood.refused(), flood.sent(), cost, last.counts());
+					clients.label(), repeat, flood.refused(), flood.sent(), cost, flood.last().counts());
 		}
 	}
 
@@ -164,23 +163,23 @@ public final class RefusalComparison {
 	}
 
 	/*
-	 * Connections that clients have closed are still being noticed by the server.
+	 * Requests that hold a place, and connections that clients have closed, are noticed a
+	 * while after the last client has gone.
 	 */
-	private static double awaitNothingLeft(ServerProcess server) throws IOException {
-		double left = Double.NaN;
-		for (int waited = 0; waited < PATIENCE_SECONDS; waited++) {
-			Map<String, Double> gauges = Gauges.of(server);
-			left = gauges.isEmpty() ? Double.NaN : gauges.values().stream().mapToDouble(Double::doubleValue).sum();
+	private static Remains remains(ServerProcess server) throws IOException {
+		pause(HELD.plusSeconds(1).toMillis());
+		Map<String, Double> gauges = Gauges.of(server);
+		for (int waited = 0; waited < PATIENCE_SECONDS && sum(gauges) > 0; waited++) {
 			pause(1000);
-			if (left == 0 || gauges.isEmpty()) {
-				break;
-			}
+			gauges = Gauges.of(server);
 		}
-		return left;
+		double heap = Long.parseLong(Gauges.get(server.uri("/heap"))) / MEGABYTE;
+		pause(1000);
+		return new Remains(gauges.isEmpty() ? Double.NaN : sum(gauges), heap, server.figures().descriptors());
 	}
 
-	private static double heap(ServerProcess server) throws IOException {
-		return Long.parseLong(Gauges.get(server.uri("/heap"))) / MEGABYTE;
+	private static double sum(Map<String, Double> gauges) {
+		return gauges.values().stream().mapToDouble(Double::doubleValue).sum();
 	}
 
 	private static void pause(long millis) throws IOException {
@@ -203,6 +202,17 @@ public final class RefusalComparison {
 	 * @param cpu the processor time of the server
 	 */
 	private record Flood(LoadReport last, int sent, int refused, Duration wall, Duration cpu) {
+
+	}
+
+	/**
+	 * What a server has when its clients have gone.
+	 *
+	 * @param inGauges the sum of its gauges; not a number if it has none
+	 * @param heap the heap in use after a collection, in MB
+	 * @param descriptors how many are open
+	 */
+	private record Remains(double inGauges, double heap, int descriptors) {
 
 	}
 
