@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.DoubleAdder;
  * Thread-safe and lock-free. A snapshot that is taken while numbers come may lack the
  * last of them in one figure and not in another.
  */
-final class Distribution {
+public final class Distribution {
 
 	/**
 	 * Below this many numbers there are no percentiles, but the exact median.
@@ -51,7 +51,10 @@ final class Distribution {
 
 	private final AtomicLongArray first = new AtomicLongArray(EXACT);
 
-	Distribution() {
+	/**
+	 * Creates statistics of nothing.
+	 */
+	public Distribution() {
 		for (int i = 0; i < EXACT; i++) {
 			this.first.set(i, NOT_YET_WRITTEN);
 		}
@@ -61,7 +64,7 @@ final class Distribution {
 	 * Adds a number.
 	 * @param value the number, not negative and not NaN
 	 */
-	void record(double value) {
+	public void record(double value) {
 		this.histogram.record(value);
 		this.sum.add(value);
 		this.min.accumulate(value);
@@ -86,7 +89,11 @@ final class Distribution {
 		return Math.max(0, this.max.get());
 	}
 
-	DistributionSnapshot snapshot() {
+	/**
+	 * Returns the statistics as they are now.
+	 * @return a copy
+	 */
+	public DistributionSnapshot snapshot() {
 		Histogram.Counts counts = this.histogram.counts();
 		long count = counts.total();
 		if (count == 0) {

@@ -16,6 +16,8 @@
 
 package io.support.testing;
 
+import java.util.List;
+
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
@@ -27,6 +29,9 @@ public final class TestBlockHoundIntegration implements BlockHoundIntegration {
 	@Override
 	public void applyTo(BlockHound.Builder builder) {
 		builder.allowBlockingCallsInside(EventLoopBlocker.class.getName(), "hold");
+		for (String method : List.of("orders", "payments", "refunds", "reports")) {
+			builder.allowBlockingCallsInside(SlowCode.class.getName(), method);
+		}
 	}
 
 }
