@@ -30,22 +30,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 
+	private final QueueDiscipline discipline;
+
+	private final CallStatistics statistics;
+
+	private final TaskOrigin origin;
+
+	private final long submittedNanos;
+
 	private final Consumer<? super DispatchRejectedException> refused;
+
+	/** Written before the task is shown to other threads. */
+	private float requestShare = 1;
+
+	private boolean started;
 
 	private volatile @Nullable Thread runner;
 
 	/**
 	 * Creates a task.
+	 * @param discipline says whether it may still run when a thread takes it
+	 * @param statistics where to count what becomes of it
+	 * @param origin on whose behalf it waits
+	 * @param submittedNanos when it began to wait
 	 * @param body what to run
 	 * @param refused told when the task will never run though nobody abandoned it
 	 */
-	DispatchTask(Callable<T> body, Consumer<? super DispatchRejectedException> refused) {
+	DispatchTask(QueueDiscipline discipline, CallStatistics statistics, TaskOrigin origin, long submittedNanos,
+			Callable<T> body, Consumer<? super DispatchRejectedException> refused) {
 		super(body);
+		this.discipline = discipline;
+		this.statistics = statistics;
+		this.origin = origin;
+		this.submittedNanos = submittedNanos;
 		this.refused = refused;
 	}
 
 	@Override
 	public void run() {
+		if (isDone() || !this.discipline.mayStart(this)) {
+			return;
+		}
+		this.started = true;
 		this.runner = Thread.currentThread();
 		try {
 			super.run();
@@ -60,6 +86,41 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 	}
 
 	/**
+	 * Says whether the current thread, which has taken the task, has run it.
+	 * @return whether it was run rather than refused, or abandoned before
+	 */
+	boolean wasStarted() {
+		return this.started;
+	}
+
+	boolean belongsToRequest() {
+		return this.origin == TaskOrigin.REQUEST;
+	}
+
+	long ageNanos(long now) {
+		return now - this.submittedNanos;
+	}
+
+	/**
+	 * Returns how much of its age the task owes to other requests rather than to what
+	 * waits in the background.
+	 * @param now the time
+	 * @return nanoseconds
+	 */
+	long ageBehindRequestsNanos(long now) {
+		return (long) (ageNanos(now) * this.requestShare);
+	}
+
+	/**
+	 * Remembers what the task waits behind.
+	 * @param requests how many of those that wait belong to requests
+	 * @param waiting how many wait
+	 */
+	void waitsBehind(int requests, int waiting) {
+		this.requestShare = (requests < waiting) ? (float) requests / waiting : 1;
+	}
+
+	/**
 	 * Keeps the task from running, or interrupts it. A task that abandons itself, because
 	 * a subscriber cancels from within a signal, is not interrupted.
 	 */
@@ -67,9 +128,19 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 		cancel(this.runner != Thread.currentThread());
 	}
 
+	/**
+	 * Ends the task instead of running it, unless its caller has gone.
+	 * @param rejection what to tell the caller
+	 */
 	void refuse(DispatchRejectedException rejection) {
 		setException(rejection);
-		this.refused.accept(rejection);
+		if (!isCancelled()) {
+			this.refused.accept(rejection);
+		}
+	}
+
+	CallStatistics statistics() {
+		return this.statistics;
 	}
 
 }
