@@ -41,7 +41,7 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 	private final Consumer<? super DispatchRejectedException> refused;
 
 	/** Written before the task is shown to other threads. */
-	private float requestShare = 1;
+	private boolean behindRequests = true;
 
 	private boolean started;
 
@@ -102,22 +102,16 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 	}
 
 	/**
-	 * Returns how much of its age the task owes to other requests rather than to what
-	 * waits in the background.
-	 * @param now the time
-	 * @return nanoseconds
+	 * Says whether it is for requests that the task waits, rather than for what is done
+	 * in the background.
+	 * @return whether it is
 	 */
-	long ageBehindRequestsNanos(long now) {
-		return (long) (ageNanos(now) * this.requestShare);
+	boolean isBehindRequests() {
+		return this.behindRequests;
 	}
 
-	/**
-	 * Remembers what the task waits behind.
-	 * @param requests how many of those that wait belong to requests
-	 * @param waiting how many wait
-	 */
-	void waitsBehind(int requests, int waiting) {
-		this.requestShare = (requests < waiting) ? (float) requests / waiting : 1;
+	void waitsBehindRequests(boolean behindRequests) {
+		this.behindRequests = behindRequests;
 	}
 
 	/**

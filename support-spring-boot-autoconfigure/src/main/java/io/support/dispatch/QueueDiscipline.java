@@ -27,7 +27,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.scheduler.Schedulers;
 
-import io.support.overload.SojournControl;
 import io.support.overload.SojournSettings;
 import io.support.stats.RefusalTally;
 
@@ -38,14 +37,6 @@ import io.support.stats.RefusalTally;
  * timer, every {@value #SWEEP_INTERVAL_MILLIS} ms while requests wait, also where no
  * thread ever comes free. What waits in the background is refused only by a full queue.
  * <p>
- * Both wait in one queue, before one {@link SojournControl}. A departure of either shows
- * how fast the queue moves, but only what requests wait for tells whether there are too
- * many of them: the age of a call in the background says nothing, and of a request's age
- * only the share counts that it waited behind other requests. Otherwise a batch of
- * background calls would look like overload, and the tight bound would refuse requests
- * that are not its cause, and whose refusal does not shorten the wait. Whatever the
- * cause, no request waits for longer than {@code max-queue-age}.
- * <p>
  * Thread-safe.
  */
 final class QueueDiscipline {
@@ -54,20 +45,13 @@ final class QueueDiscipline {
 
 	private static final Logger logger = LoggerFactory.getLogger(QueueDiscipline.class);
 
-	/*
-	 * An age that no target and no minimum notices.
-	 */
-	private static final long NO_AGE = Long.MAX_VALUE;
-
 	private final String dispatcher;
 
 	private final DispatchExecutor executor;
 
 	private final BoundedTaskQueue queue;
 
-	private final long maxAgeNanos;
-
-	private final SojournControl control;
+	private final SharedQueueControl control;
 
 	private final LongSupplier clock;
 
@@ -80,8 +64,7 @@ final class QueueDiscipline {
 		this.dispatcher = dispatcher;
 		this.executor = executor;
 		this.queue = queue;
-		this.maxAgeNanos = settings.maxAgeNanos();
-		this.control = new SojournControl(settings, clock.getAsLong());
+		this.control = new SharedQueueControl(settings, clock.getAsLong());
 		this.clock = clock;
 		this.tally = new RefusalTally(Stream.of(DispatchRejectedException.Reason.values())
 			.map(DispatchRejectedException.Reason::tag)
@@ -113,11 +96,9 @@ final class QueueDiscipline {
 			// The executor refuses it: this is not for the law to learn.
 			return;
 		}
-		int requests = Math.min(this.queue.requests(), waiting);
-		task.waitsBehind(requests, waiting);
+		task.waitsBehindRequests(SharedQueueControl.isBehindRequests(this.queue.requests(), waiting));
 		long now = this.clock.getAsLong();
-		int inTheWay = this.control.isOverloaded(now) ? requests : waiting;
-		if (!this.control.admits(inTheWay, now)) {
+		if (!this.control.admits(task.isBehindRequests(), waiting, now)) {
 			throw DispatchRejectedException.expectedAge(this.dispatcher, waiting, this.queue.capacity(),
 					this.control.maxAgeNanos(now));
 		}
@@ -132,19 +113,19 @@ final class QueueDiscipline {
 	boolean mayStart(DispatchTask<?> task) {
 		long now = this.clock.getAsLong();
 		if (!task.belongsToRequest()) {
-			this.control.departed(NO_AGE, this.queue.size(), now);
+			this.control.backgroundDeparted(this.queue.size(), now);
 			return true;
 		}
-		if (isTooOld(task, this.control.maxAgeNanos(now), now)) {
+		if (isTooOld(task, now)) {
 			expire(task, now);
 			return false;
 		}
-		this.control.departed(task.ageBehindRequestsNanos(now), this.queue.size(), now);
+		this.control.requestDeparted(task.ageNanos(now), task.isBehindRequests(), this.queue.size(), now);
 		return true;
 	}
 
-	private boolean isTooOld(DispatchTask<?> task, long bound, long now) {
-		return task.ageNanos(now) > this.maxAgeNanos || task.ageBehindRequestsNanos(now) > bound;
+	private boolean isTooOld(DispatchTask<?> task, long now) {
+		return this.control.isTooOld(task.ageNanos(now), task.isBehindRequests(), now);
 	}
 
 	private void expire(DispatchTask<?> task, long now) {
@@ -210,7 +191,7 @@ final class QueueDiscipline {
 				// Nor have those behind it waited for longer.
 				return;
 			}
-			if (task.belongsToRequest() && isTooOld(task, bound, now) && this.executor.remove(task)) {
+			if (task.belongsToRequest() && isTooOld(task, now) && this.executor.remove(task)) {
 				expire(task, now);
 			}
 		}
