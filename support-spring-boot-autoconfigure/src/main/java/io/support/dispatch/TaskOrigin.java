@@ -86,7 +86,7 @@ public enum TaskOrigin {
 	 */
 	public Scope open() {
 		TaskOrigin previous = CURRENT.get();
-		if (this == previous) {
+		if (this == previous || (this == BACKGROUND && previous == null)) {
 			return NO_CHANGE;
 		}
 		CURRENT.set(this);

@@ -51,6 +51,11 @@ class TaskOriginTests {
 			assertThat(TaskOrigin.of(Context.empty())).isEqualTo(TaskOrigin.REQUEST);
 		}
 		assertThat(TaskOrigin.known()).isNull();
+		try (TaskOrigin.Scope background = TaskOrigin.BACKGROUND.open()) {
+			assertThat(as(TaskOrigin.REQUEST, TaskOrigin::current)).isEqualTo(TaskOrigin.REQUEST);
+			assertThat(TaskOrigin.current()).isEqualTo(TaskOrigin.BACKGROUND);
+		}
+		assertThat(TaskOrigin.known()).isNull();
 	}
 
 	@Test
