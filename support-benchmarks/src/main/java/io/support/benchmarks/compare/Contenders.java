@@ -35,6 +35,12 @@ final class Contenders {
 
 	private static final String ELASTIC = "--benchmark.dispatch=elastic";
 
+	/**
+	 * Reactor Netty logs every connection that it refuses with a stack trace, which is
+	 * not what is compared.
+	 */
+	private static final String QUIET = "--logging.level.reactor.netty.transport.ServerTransport=error";
+
 	private Contenders() {
 	}
 
@@ -55,7 +61,7 @@ final class Contenders {
 		return List.of(new Contender("stock", Stack.WEBFLUX, List.of(STOCK, ELASTIC)),
 				new Contender("support", Stack.WEBFLUX, List.of(SUPPORT)),
 				new Contender("max-connections", Stack.WEBFLUX,
-						List.of(STOCK, ELASTIC, "--benchmark.max-connections=" + maxConnections)),
+						List.of(STOCK, ELASTIC, QUIET, "--benchmark.max-connections=" + maxConnections)),
 				new Contender("concurrency-limits", Stack.WEBFLUX,
 						List.of(STOCK, ELASTIC, "--benchmark.limit=" + limit)),
 				new Contender("tomcat-virtual", Stack.SERVLET, List.of(STOCK)),

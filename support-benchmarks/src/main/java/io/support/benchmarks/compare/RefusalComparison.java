@@ -173,9 +173,24 @@ public final class RefusalComparison {
 			pause(1000);
 			gauges = Gauges.of(server);
 		}
-		double heap = Long.parseLong(Gauges.get(server.uri("/heap"))) / MEGABYTE;
+		double heap = heap(server);
 		pause(1000);
 		return new Remains(gauges.isEmpty() ? Double.NaN : sum(gauges), heap, server.figures().descriptors());
+	}
+
+	/*
+	 * A server may go on refusing for a while, or for ever.
+	 */
+	private static double heap(ServerProcess server) throws IOException {
+		for (int waited = 0; waited < PATIENCE_SECONDS; waited++) {
+			try {
+				return Long.parseLong(Gauges.get(server.uri("/heap"))) / MEGABYTE;
+			}
+			catch (IOException ex) {
+				pause(1000);
+			}
+		}
+		return Double.POSITIVE_INFINITY;
 	}
 
 	private static double sum(Map<String, Double> gauges) {
@@ -209,7 +224,8 @@ public final class RefusalComparison {
 	 * What a server has when its clients have gone.
 	 *
 	 * @param inGauges the sum of its gauges; not a number if it has none
-	 * @param heap the heap in use after a collection, in MB
+	 * @param heap the heap in use after a collection, in MB; infinite if the server does
+	 * not answer any more
 	 * @param descriptors how many are open
 	 */
 	private record Remains(double inGauges, double heap, int descriptors) {
