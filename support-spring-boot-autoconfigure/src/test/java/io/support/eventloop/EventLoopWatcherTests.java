@@ -125,7 +125,7 @@ class EventLoopWatcherTests {
 		});
 		assertThat(this.watcher.snapshot().stacks()).hasSize(PLACES.size())
 			.extracting(EventLoopsSnapshot.Group::count)
-			.containsOnly((long) ROUNDS);
+			.allMatch((count) -> count >= LOOPS * ROUNDS / PLACES.size() - 1);
 		assertThat(this.registry.get("support.eventloop.stalls").tag("kind", "blocked").functionCounter().count())
 			.isEqualTo(LOOPS * ROUNDS);
 	}
@@ -195,6 +195,7 @@ class EventLoopWatcherTests {
 		EventLoopGroup group = this.loops.onServer(true);
 		EventExecutor loop = group.next();
 		this.watcher.watch(List.of(loop));
+		awaitProbe(this.watcher);
 		try (EventLoopBlocker blocker = EventLoopBlocker.block(loop)) {
 			assertThat(blocker).isNotNull();
 			await().atMost(PATIENCE).until(() -> this.watcher.snapshot().loops().get(0).stall() != null);
@@ -251,6 +252,7 @@ class EventLoopWatcherTests {
 		try {
 			EventExecutor loop = this.loops.onServer(true).next();
 			failing.watch(List.of(loop));
+			awaitProbe(failing);
 			for (long i = 1; i <= 2; i++) {
 				long expected = i;
 				try (EventLoopBlocker blocker = EventLoopBlocker.block(loop)) {
@@ -264,6 +266,13 @@ class EventLoopWatcherTests {
 		finally {
 			failing.stop();
 		}
+	}
+
+	/*
+	 * The thread of a loop that somebody brings is known from its first probe on.
+	 */
+	private static void awaitProbe(EventLoopWatcher watcher) {
+		await().atMost(PATIENCE).until(() -> watcher.snapshot().loops().get(0).probes() > 0);
 	}
 
 	private List<EventLoopStall> blamed() {
