@@ -79,6 +79,7 @@ final class LoopTurn {
 		}
 		long age = now - this.arrivalNanos;
 		if (age > maxAgeNanos(priority, now)) {
+			this.control.expired(now);
 			return false;
 		}
 		this.control.departed(age, 1, now);
