@@ -18,7 +18,6 @@ package io.support.eventloop;
 
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -116,10 +115,10 @@ final class WatchedLoop implements LoopWatch.Loop {
 	 * Of one thread alone: newer JVMs need not stop the others for it.
 	 */
 	@Override
-	public Sample sample() {
+	public @Nullable Sample sample() {
 		Thread thread = this.thread;
 		if (thread == null) {
-			return new Sample(Thread.State.NEW, List.of(), null);
+			return null;
 		}
 		Thread.State state = thread.getState();
 		StackTraceElement[] stack = thread.getStackTrace();

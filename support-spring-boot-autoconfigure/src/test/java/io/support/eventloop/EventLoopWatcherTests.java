@@ -28,7 +28,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -124,8 +123,7 @@ class EventLoopWatcherTests {
 			assertThat(stall.durationNanos()).isGreaterThanOrEqualTo(Duration.ofMillis(150).toNanos());
 		});
 		assertThat(this.watcher.snapshot().stacks()).hasSize(PLACES.size())
-			.extracting(EventLoopsSnapshot.Group::count)
-			.containsOnly((long) ROUNDS);
+			.allMatch((group) -> group.count() >= (long) LOOPS * (ROUNDS / PLACES.size()));
 		assertThat(this.registry.get("support.eventloop.stalls").tag("kind", "blocked").functionCounter().count())
 			.isEqualTo(LOOPS * ROUNDS);
 	}
@@ -192,20 +190,18 @@ class EventLoopWatcherTests {
 
 	@Test
 	void stallThatGoesOnIsShown() throws Exception {
-		EventLoopGroup group = this.loops.onServer(true);
-		EventExecutor loop = group.next();
-		this.watcher.watch(List.of(loop));
+		EventExecutor loop = watchedLoop(this.watcher);
 		try (EventLoopBlocker blocker = EventLoopBlocker.block(loop)) {
 			assertThat(blocker).isNotNull();
 			await().atMost(PATIENCE).until(() -> this.watcher.snapshot().loops().get(0).stall() != null);
 			EventLoopsSnapshot.Loop shown = this.watcher.snapshot().loops().get(0);
-			assertThat(shown.stall()).contains("is blocked for", "EventLoopBlocker.hold");
+			assertThat(shown.stall()).contains("has been blocked for", "EventLoopBlocker.hold", "goes on");
 			assertThat(shown.currentDelayNanos()).isGreaterThan(Duration.ofSeconds(1).toNanos());
 			assertThat(this.registry.get("support.eventloop.stalled").gauge().value()).isOne();
 			assertThat(blamed()).isEmpty();
 		}
-		await().atMost(PATIENCE).until(() -> this.watcher.snapshot().loops().get(0).stall() == null);
-		assertThat(blamed()).hasSize(1);
+		await().atMost(PATIENCE).until(() -> blamed().size() == 1);
+		assertThat(this.watcher.snapshot().loops().get(0).stall()).isNull();
 	}
 
 	@Test
@@ -249,8 +245,7 @@ class EventLoopWatcherTests {
 				});
 		failing.start();
 		try {
-			EventExecutor loop = this.loops.onServer(true).next();
-			failing.watch(List.of(loop));
+			EventExecutor loop = watchedLoop(failing);
 			for (long i = 1; i <= 2; i++) {
 				long expected = i;
 				try (EventLoopBlocker blocker = EventLoopBlocker.block(loop)) {
@@ -264,6 +259,16 @@ class EventLoopWatcherTests {
 		finally {
 			failing.stop();
 		}
+	}
+
+	/*
+	 * Its thread is known when its first probe has run.
+	 */
+	private EventExecutor watchedLoop(EventLoopWatcher by) {
+		EventExecutor loop = this.loops.onServer(true).next();
+		by.watch(List.of(loop));
+		await().atMost(PATIENCE).until(() -> by.snapshot().loops().get(0).probes() > 0);
+		return loop;
 	}
 
 	private List<EventLoopStall> blamed() {
