@@ -185,8 +185,9 @@ final class LoopWatch {
 		}
 		long next = this.sentNanos + this.settings.probeIntervalNanos() - now;
 		if (next <= 0) {
-			// The probe is overdue.
-			next = Math.min(this.settings.probeIntervalNanos(), this.settings.stallThresholdNanos() - delay(now));
+			long untilStalled = this.settings.stallThresholdNanos() - delay(now);
+			next = (untilStalled > 0) ? Math.min(this.settings.probeIntervalNanos(), untilStalled)
+					: this.settings.sampleIntervalNanos();
 		}
 		return atLeast(next);
 	}
