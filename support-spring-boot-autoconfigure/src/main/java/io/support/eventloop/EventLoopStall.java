@@ -76,38 +76,38 @@ public record EventLoopStall(String loop, Kind kind, long durationNanos, int sam
 		/**
 		 * It waits: for a lock, for another thread, or for an answer.
 		 */
-		BLOCKED("was blocked", "is blocked"),
+		BLOCKED("was blocked", "has been blocked"),
 
 		/**
 		 * It computes.
 		 */
-		CPU("computed", "computes"),
+		CPU("computed", "has computed"),
 
 		/**
 		 * It could go on, but others have the processor.
 		 */
-		STARVED("had no processor", "has no processor"),
+		STARVED("had no processor", "has had no processor"),
 
 		/**
 		 * It is none of the loop's doing: the whole JVM, or the machine, stands still.
 		 */
-		PAUSE("was paused", "is paused");
+		PAUSE("was paused", "has been paused");
 
 		private final String past;
 
-		private final String present;
+		private final String perfect;
 
-		Kind(String past, String present) {
+		Kind(String past, String perfect) {
 			this.past = past;
-			this.present = present;
+			this.perfect = perfect;
 		}
 
 		String past() {
 			return this.past;
 		}
 
-		String present() {
-			return this.present;
+		String perfect() {
+			return this.perfect;
 		}
 
 		String tag() {

@@ -232,7 +232,7 @@ public final class EventLoopWatcher implements SmartLifecycle, ContextContributo
 		return this.thread != null;
 	}
 
-	/**
+	/*
 	 * Before the servers, and until they have stopped.
 	 */
 	@Override

@@ -143,13 +143,14 @@ final class LoopWatch {
 
 	private void look(long now) {
 		StallSamples samples = this.samples;
-		if (samples == null) {
-			samples = new StallSamples();
+		if (samples == null || now - this.nextSampleNanos >= 0) {
+			Sample sample = this.loop.sample();
+			if (sample == null) {
+				return;
+			}
+			samples = (samples != null) ? samples : new StallSamples();
+			samples.add(sample);
 			this.samples = samples;
-			this.nextSampleNanos = now;
-		}
-		if (now - this.nextSampleNanos >= 0) {
-			samples.add(this.loop.sample());
 			this.nextSampleNanos = now + this.settings.sampleIntervalNanos() * (this.told ? 10 : 1);
 		}
 		if (!this.told && delay(now) >= LONG_STALL_NANOS) {
@@ -184,8 +185,9 @@ final class LoopWatch {
 		}
 		long next = this.sentNanos + this.settings.probeIntervalNanos() - now;
 		if (next <= 0) {
-			// The probe is overdue.
-			next = Math.min(this.settings.probeIntervalNanos(), this.settings.stallThresholdNanos() - delay(now));
+			long untilStalled = this.settings.stallThresholdNanos() - delay(now);
+			next = (untilStalled > 0) ? Math.min(this.settings.probeIntervalNanos(), untilStalled)
+					: this.settings.sampleIntervalNanos();
 		}
 		return atLeast(next);
 	}
@@ -236,9 +238,10 @@ final class LoopWatch {
 
 		/**
 		 * Looks at the loop's thread.
-		 * @return what is seen
+		 * @return what is seen; {@code null} as long as it is not known what its thread
+		 * is
 		 */
-		Sample sample();
+		@Nullable Sample sample();
 
 	}
 

@@ -108,25 +108,19 @@ final class StallLog {
 		}
 		StringBuilder text = new StringBuilder("Event loop ").append(stall.loop())
 			.append(' ')
-			.append(goesOn ? stall.kind().present() : stall.kind().past())
+			.append(goesOn ? stall.kind().perfect() : stall.kind().past())
 			.append(" for ")
 			.append(millis)
 			.append(" ms");
-		if (goesOn) {
-			text.append(" by now");
-		}
-		if (stall.dominantFrame() != null) {
-			text.append((stall.kind() == Kind.BLOCKED) ? " by " : " in ").append(stall.dominantFrame());
+		StackTraceElement frame = stall.dominantFrame();
+		if (frame != null) {
+			text.append((stall.kind() == Kind.BLOCKED) ? " by " : " in ").append(ApplicationFrames.describe(frame));
 		}
 		if (stall.request() != null) {
 			text.append(", serving ").append(stall.request());
 		}
-		return text.append(" (")
-			.append(stall.dominantSamples())
-			.append(" of ")
-			.append(stall.samples())
-			.append(" samples)")
-			.toString();
+		text.append(" (").append(stall.dominantSamples()).append(" of ").append(stall.samples()).append(" samples)");
+		return goesOn ? text.append(", and that goes on").toString() : text.toString();
 	}
 
 }

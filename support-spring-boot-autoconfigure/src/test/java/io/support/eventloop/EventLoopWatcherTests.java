@@ -28,8 +28,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +64,8 @@ class EventLoopWatcherTests {
 	private static final int LOOPS = 4;
 
 	private static final int ROUNDS = 25;
+
+	private static final int MAX_TRIES = 5;
 
 	private static final List<String> PLACES = List.of("orders", "payments", "refunds", "reports");
 
@@ -124,28 +126,41 @@ class EventLoopWatcherTests {
 			assertThat(stall.durationNanos()).isGreaterThanOrEqualTo(Duration.ofMillis(150).toNanos());
 		});
 		assertThat(this.watcher.snapshot().stacks()).hasSize(PLACES.size())
-			.extracting(EventLoopsSnapshot.Group::count)
-			.allMatch((count) -> count >= LOOPS * ROUNDS / PLACES.size() - 1);
+			.allMatch((group) -> group.count() >= (long) LOOPS * (ROUNDS / PLACES.size()));
 		assertThat(this.registry.get("support.eventloop.stalls").tag("kind", "blocked").functionCounter().count())
 			.isEqualTo(LOOPS * ROUNDS);
 	}
 
 	/*
-	 * The next request is sent when the stall before has been told.
+	 * The next request is sent when the stall before has been told. On a machine that is
+	 * too busy for the watcher itself a stall may pass as a pause: it is repeated.
 	 */
 	private String blockOneLoop(int port) throws Exception {
 		try (HttpConnection connection = HttpConnection.to(port)) {
 			String head = connection.get("/loop");
 			String loop = head.substring(head.indexOf("\r\n\r\n") + 4);
 			for (int i = 0; i < ROUNDS; i++) {
-				assertThat(connection.get("/" + PLACES.get(i % PLACES.size()) + "?card=4711"))
-					.startsWith("HTTP/1.1 200");
-				int expected = i + 1;
-				await().pollInterval(Duration.ofMillis(5))
-					.atMost(PATIENCE)
-					.until(() -> blamed().stream().filter((stall) -> stall.loop().equals(loop)).count() >= expected);
+				String path = "/" + PLACES.get(i % PLACES.size()) + "?card=4711";
+				int tries = 0;
+				do {
+					assertThat(++tries).as("tries of %s", path).isLessThanOrEqualTo(MAX_TRIES);
+					assertThat(connection.get(path)).startsWith("HTTP/1.1 200");
+				}
+				while (!isTold(loop, i + 1));
 			}
 			return loop;
+		}
+	}
+
+	private boolean isTold(String loop, int count) {
+		try {
+			await().pollInterval(Duration.ofMillis(5))
+				.atMost(Duration.ofSeconds(1))
+				.until(() -> blamed().stream().filter((stall) -> stall.loop().equals(loop)).count() >= count);
+			return true;
+		}
+		catch (ConditionTimeoutException ex) {
+			return false;
 		}
 	}
 
@@ -192,21 +207,18 @@ class EventLoopWatcherTests {
 
 	@Test
 	void stallThatGoesOnIsShown() throws Exception {
-		EventLoopGroup group = this.loops.onServer(true);
-		EventExecutor loop = group.next();
-		this.watcher.watch(List.of(loop));
-		awaitProbe(this.watcher);
+		EventExecutor loop = watchedLoop(this.watcher);
 		try (EventLoopBlocker blocker = EventLoopBlocker.block(loop)) {
 			assertThat(blocker).isNotNull();
 			await().atMost(PATIENCE).until(() -> this.watcher.snapshot().loops().get(0).stall() != null);
 			EventLoopsSnapshot.Loop shown = this.watcher.snapshot().loops().get(0);
-			assertThat(shown.stall()).contains("is blocked for", "EventLoopBlocker.hold");
+			assertThat(shown.stall()).contains("has been blocked for", "EventLoopBlocker.hold", "goes on");
 			assertThat(shown.currentDelayNanos()).isGreaterThan(Duration.ofSeconds(1).toNanos());
 			assertThat(this.registry.get("support.eventloop.stalled").gauge().value()).isOne();
 			assertThat(blamed()).isEmpty();
 		}
-		await().atMost(PATIENCE).until(() -> this.watcher.snapshot().loops().get(0).stall() == null);
-		assertThat(blamed()).hasSize(1);
+		await().atMost(PATIENCE).until(() -> blamed().size() == 1);
+		assertThat(this.watcher.snapshot().loops().get(0).stall()).isNull();
 	}
 
 	@Test
@@ -250,9 +262,7 @@ class EventLoopWatcherTests {
 				});
 		failing.start();
 		try {
-			EventExecutor loop = this.loops.onServer(true).next();
-			failing.watch(List.of(loop));
-			awaitProbe(failing);
+			EventExecutor loop = watchedLoop(failing);
 			for (long i = 1; i <= 2; i++) {
 				long expected = i;
 				try (EventLoopBlocker blocker = EventLoopBlocker.block(loop)) {
@@ -269,10 +279,13 @@ class EventLoopWatcherTests {
 	}
 
 	/*
-	 * The thread of a loop that somebody brings is known from its first probe on.
+	 * Its thread is known when its first probe has run.
 	 */
-	private static void awaitProbe(EventLoopWatcher watcher) {
-		await().atMost(PATIENCE).until(() -> watcher.snapshot().loops().get(0).probes() > 0);
+	private EventExecutor watchedLoop(EventLoopWatcher by) {
+		EventExecutor loop = this.loops.onServer(true).next();
+		by.watch(List.of(loop));
+		await().atMost(PATIENCE).until(() -> by.snapshot().loops().get(0).probes() > 0);
+		return loop;
 	}
 
 	private List<EventLoopStall> blamed() {

@@ -49,8 +49,8 @@ class StallLogTests {
 	void stallThatGoesOnSaysSo() {
 		this.log.goesOn(stall(Kind.CPU, 1003, null));
 		this.log.tell(0);
-		assertThat(this.lines).containsExactly("Event loop support-http-2 computes for 1003 ms by now in "
-				+ "com.example.Dao.load(Dao.java:42) (37 of 41 samples)");
+		assertThat(this.lines).containsExactly("Event loop support-http-2 has computed for 1003 ms in "
+				+ "com.example.Dao.load(Dao.java:42) (37 of 41 samples), and that goes on");
 	}
 
 	@Test
