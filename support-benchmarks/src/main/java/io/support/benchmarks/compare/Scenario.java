@@ -106,8 +106,14 @@ enum Scenario {
 		return this.closedConnections;
 	}
 
-	List<String> arguments() {
-		return (this == VIRTUAL) ? List.of("--spring.threads.virtual.enabled=true") : List.of();
+	/**
+	 * Returns what a server needs for the work.
+	 * @param contender whose server it is
+	 * @return properties that the contender does not have anyway
+	 */
+	List<String> arguments(Contender contender) {
+		return (this == VIRTUAL && contender.stack() == Stack.WEBFLUX)
+				? List.of("--spring.threads.virtual.enabled=true") : List.of();
 	}
 
 }

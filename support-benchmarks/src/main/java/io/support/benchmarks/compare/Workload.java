@@ -96,7 +96,7 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 	 * @throws IOException if it does not start, or the load generator fails
 	 */
 	ServerProcess start(Contender contender, List<Clients> clients, String... arguments) throws IOException {
-		List<String> all = new ArrayList<>(this.scenario.arguments());
+		List<String> all = new ArrayList<>(this.scenario.arguments(contender));
 		all.add("--benchmark.rounds=" + this.rounds);
 		all.addAll(Arrays.asList(arguments));
 		ServerProcess server = this.rig.start(contender, all);

@@ -252,7 +252,11 @@ final class LoadRun implements AutoCloseable {
 		}
 	}
 
+	/*
+	 * The end of the loop does not close what is registered with it in every case.
+	 */
 	private void finish(long now) {
+		this.idle.forEach(Connection::close);
 		boolean closed = this.plan.arrivals() == Arrivals.CLOSED;
 		long end = closed ? now : this.plan.total().toNanos();
 		this.report.complete(summary(end));

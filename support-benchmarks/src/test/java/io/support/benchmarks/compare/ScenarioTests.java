@@ -53,6 +53,13 @@ class ScenarioTests {
 	}
 
 	@Test
+	void noPropertyIsGivenTwice() {
+		assertThat(Scenario.VIRTUAL.arguments(NETTY)).containsExactly("--spring.threads.virtual.enabled=true");
+		assertThat(Scenario.VIRTUAL.arguments(TOMCAT)).isEmpty();
+		assertThat(TOMCAT.stack().arguments()).containsOnlyOnce("--spring.threads.virtual.enabled=true");
+	}
+
+	@Test
 	void probeWaitsForWhatTheWorkWaitsFor() {
 		assertThat(Scenario.LOOP.probe(NETTY)).isEqualTo("/hello");
 		assertThat(Scenario.IO.probe(NETTY)).isEqualTo("/work/io");

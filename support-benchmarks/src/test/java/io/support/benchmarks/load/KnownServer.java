@@ -53,6 +53,8 @@ final class KnownServer implements AutoCloseable {
 
 	private final AtomicInteger connections = new AtomicInteger();
 
+	private final AtomicInteger open = new AtomicInteger();
+
 	private final AtomicInteger requests = new AtomicInteger();
 
 	private final Queue<String> heads = new ConcurrentLinkedQueue<>();
@@ -67,6 +69,8 @@ final class KnownServer implements AutoCloseable {
 				@Override
 				protected void initChannel(SocketChannel channel) {
 					KnownServer.this.connections.incrementAndGet();
+					KnownServer.this.open.incrementAndGet();
+					channel.closeFuture().addListener((closed) -> KnownServer.this.open.decrementAndGet());
 					channel.pipeline().addLast(new RequestHandler(behaviour));
 				}
 
@@ -82,6 +86,10 @@ final class KnownServer implements AutoCloseable {
 
 	int connections() {
 		return this.connections.get();
+	}
+
+	int openConnections() {
+		return this.open.get();
 	}
 
 	int requests() {

@@ -32,6 +32,7 @@ import io.support.benchmarks.load.LoadGenerator.Recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link LoadGenerator}.
@@ -69,6 +70,7 @@ class LoadGeneratorTests {
 					Outcome.OK);
 			assertThat(server.connections()).isEqualTo(CONNECTIONS);
 			assertThat(server.requests()).isEqualTo(REQUESTS);
+			await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
 		}
 	}
 
