@@ -18,7 +18,12 @@ package io.support.benchmarks;
 
 import java.util.Arrays;
 
+import io.support.benchmarks.compare.AllComparisons;
+import io.support.benchmarks.compare.BlockedLoopComparison;
 import io.support.benchmarks.compare.OverloadComparison;
+import io.support.benchmarks.compare.PriorityComparison;
+import io.support.benchmarks.compare.RecoveryComparison;
+import io.support.benchmarks.compare.RefusalComparison;
 import io.support.benchmarks.compare.UnloadedComparison;
 import io.support.benchmarks.load.LoadCommand;
 
@@ -28,7 +33,12 @@ import io.support.benchmarks.load.LoadCommand;
 public final class Benchmarks {
 
 	private static final String USAGE = """
-			overload [--seconds 12] [--repeats 1] ...   goodput beyond capacity, stock against SuPPort
+			all [--repeats 3] ...                       everything below but load and jmh; takes hours
+			overload [--seconds 12] [--repeats 1] ...   goodput beyond capacity, side by side
+			priority [--level 4] ...                    what becomes of critical requests
+			recovery [--seconds 30] ...                 how long a burst is felt
+			refusals [--refusals 1000000] ...           what a refusal costs, and what is left of many
+			blocked-loop [--repeats 1] ...              what new connections notice of a blocked loop
 			unloaded [--seconds 12] [--repeats 3] ...   what SuPPort costs when nothing is wrong
 			load --target URL --rate N ...              one run of the load generator
 			jmh [JMH's own options]                     the micro-benchmarks""";
@@ -46,7 +56,12 @@ public final class Benchmarks {
 		String[] options = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
 		try {
 			switch (command) {
+				case "all" -> AllComparisons.main(options);
 				case "overload" -> OverloadComparison.main(options);
+				case "priority" -> PriorityComparison.main(options);
+				case "recovery" -> RecoveryComparison.main(options);
+				case "refusals" -> RefusalComparison.main(options);
+				case "blocked-loop" -> BlockedLoopComparison.main(options);
 				case "unloaded" -> UnloadedComparison.main(options);
 				case "load" -> LoadCommand.once(options);
 				case "load-worker" -> LoadCommand.serve();

@@ -40,6 +40,11 @@ class CommandLineTests {
 	}
 
 	@Test
+	void lastOfTwoValuesCounts() {
+		assertThat(CommandLine.of(NAMES, "--rate", "1", "--rate", "2").integer("rate", 9)).isEqualTo(2);
+	}
+
+	@Test
 	void unknownOptionIsRefusedWithTheKnownOnes() {
 		assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.of(NAMES, "--second", "1"))
 			.withMessage("Options are --name value with a name of [rate, seconds], was: --second");

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The first handler of the listening channel: refuses a connection for which there is no
- * room before anything is set up for it, and makes a failing {@code accept} visible.
+ * room before anything is set up for it, and makes a failing {@code accept} visible: as a
+ * rule the process has no file descriptor left, so idle connections are closed.
  */
 final class AcceptGate extends ChannelInboundHandlerAdapter {
 
@@ -52,6 +53,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 		// Reactor Netty's own handler behind this one pauses for a second, which bounds
 		// the number of these lines.
 		this.statistics.paused();
+		this.handOff.freeDescriptors();
 		logger.warn("Cannot accept connections on {}, trying again in a second: {}", context.channel().localAddress(),
 				cause.toString());
 		context.fireExceptionCaught(cause);

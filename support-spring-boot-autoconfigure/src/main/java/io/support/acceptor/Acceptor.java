@@ -33,9 +33,9 @@ import io.support.stats.Sketches;
  * <p>
  * The kernel's backlog is emptied at once by a loop that does nothing else. Connections
  * wait in a bounded queue for a worker loop, each of which takes one a turn. A connection
- * for which there is no room in the queue, or that has waited too long, is reset at once
- * and counted, also while every worker loop is blocked. Where as many connections are
- * served as may be, idle ones are closed for new ones.
+ * for which there is no room in the queue, or that has waited too long, is refused at
+ * once and counted, also while every worker loop is blocked. Where as many connections
+ * are served as may be, idle ones are closed for new ones.
  * <p>
  * Thread-safe. Belongs to one server; disposing the loops refuses what still waits.
  */
@@ -51,6 +51,8 @@ public final class Acceptor implements ContextContributor {
 
 	private final AcceptorStatistics statistics;
 
+	private final long handshakeTimeoutNanos;
+
 	private final HandOff handOff;
 
 	private final AcceptorLoopResources loopResources;
@@ -62,9 +64,11 @@ public final class Acceptor implements ContextContributor {
 		this.queue = new AcceptQueue(settings.queueCapacity());
 		this.permits = new ConnectionPermits(settings.maxConnections());
 		this.statistics = new AcceptorStatistics(sketches);
-		Refusals refusals = new Refusals(this.statistics, this.queue, this.permits);
-		this.handOff = new HandOff(this.queue, this.permits, connections, refusals, this.statistics, this.control,
-				clock);
+		this.handshakeTimeoutNanos = settings.handshakeTimeoutNanos();
+		RawSocket socket = new RawSocket();
+		Refusals refusals = new Refusals(settings.refusal(), socket, this.statistics, this.queue, this.permits);
+		this.handOff = new HandOff(this.queue, this.permits, connections, refusals, socket, this.statistics,
+				this.control, clock);
 		this.loopResources = new AcceptorLoopResources(this.handOff, preferNative);
 	}
 
@@ -97,14 +101,17 @@ public final class Acceptor implements ContextContributor {
 	}
 
 	/**
-	 * Puts the gate before a server's listening socket.
+	 * Puts the gate before a server's listening socket, and watches TLS handshakes.
 	 * @param server the server, which has to run on {@link #loopResources()}
 	 * @return the server with the gate
 	 */
 	public HttpServer guard(HttpServer server) {
-		return server.doOnBound((bound) -> bound.channel()
-			.pipeline()
-			.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics)));
+		return server
+			.doOnBound((bound) -> bound.channel()
+				.pipeline()
+				.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics)))
+			.doOnChannelInit((observer, channel, remote) -> HandshakeWatch.addTo(channel, this.handshakeTimeoutNanos,
+					this.statistics, this.clock));
 	}
 
 	/**
@@ -125,8 +132,9 @@ public final class Acceptor implements ContextContributor {
 		long now = this.clock.getAsLong();
 		return new AcceptorSnapshot(this.queue.depth(), this.queue.capacity(), this.control.isOverloaded(now),
 				this.control.maxAgeNanos(now), this.permits.inUse(), this.permits.limit(),
-				this.statistics.acceptedCount(), this.statistics.refusedCounts(), this.statistics.idleClosedCount(),
-				this.statistics.pauseCount());
+				this.statistics.acceptedCount(), this.statistics.refusedCounts(), this.statistics.abandonedCount(),
+				this.statistics.idleClosedCount(), this.statistics.pauseCount(),
+				this.statistics.handshakeFailureCount(), this.statistics.kernelOverflows());
 	}
 
 }

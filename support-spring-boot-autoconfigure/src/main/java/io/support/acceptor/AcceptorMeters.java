@@ -34,7 +34,18 @@ enum AcceptorMeters implements DescribedMeter {
 			"Times that accepting failed and paused for a second, as a rule because no file descriptor was left")),
 
 	IDLE_CLOSED(Description.counter("support.acceptor.idle.closed", "connections",
-			"Idle connections closed to make room for new ones")),
+			"Idle connections closed to make room or file descriptors for new ones")),
+
+	ABANDONED(Description.counter("support.acceptor.abandoned", "connections",
+			"Connections that their clients had closed before a worker loop took them")),
+
+	KERNEL_OVERFLOWS(Description.counter("support.acceptor.kernel.overflows", "connections",
+			"Connections that the kernel had no room for in a backlog, of all listeners of this host since the start")),
+
+	HANDSHAKE(Description.timer("support.acceptor.handshake", "Time that TLS handshakes took, without failures")),
+
+	HANDSHAKE_FAILURES(Description.counter("support.acceptor.handshake.failures", "handshakes",
+			"TLS handshakes that failed, took too long or were given up by the client")),
 
 	QUEUE_DEPTH(Description.gauge("support.acceptor.queue.depth", "connections",
 			"Connections that wait for a worker loop")),

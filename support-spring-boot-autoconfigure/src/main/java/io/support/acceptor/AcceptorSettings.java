@@ -25,7 +25,10 @@ import io.support.overload.SojournSettings;
  * @param maxConnections how many connections may be served at the same time, at least 1;
  * further ones wait in the queue
  * @param queueAge how long a connection may wait; then it is refused
+ * @param refusal what a client that is refused gets to see
+ * @param handshakeTimeoutNanos how long a TLS handshake may take, positive
  */
-public record AcceptorSettings(int queueCapacity, int maxConnections, SojournSettings queueAge) {
+public record AcceptorSettings(int queueCapacity, int maxConnections, SojournSettings queueAge, Refusal refusal,
+		long handshakeTimeoutNanos) {
 
 }

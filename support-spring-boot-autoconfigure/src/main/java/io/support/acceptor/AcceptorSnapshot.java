@@ -18,6 +18,8 @@ package io.support.acceptor;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The acceptor's state at one moment.
  *
@@ -29,10 +31,16 @@ import java.util.Map;
  * @param maxConnections how many may be served at the same time
  * @param accepted how many have been accepted since the start, refused ones among them
  * @param refused how many have been refused since the start, by reason
+ * @param abandoned how many had been closed by their clients before a worker loop took
+ * them
  * @param idleClosed how many idle ones have been closed to make room for new ones
  * @param pauses how often accepting has failed and paused for a second
+ * @param handshakeFailures how many TLS handshakes came to no good end
+ * @param kernelOverflows how often the kernel's backlog was full, of any listener on this
+ * host since the start; {@code null} where that cannot be read
  */
 public record AcceptorSnapshot(int queueDepth, int queueCapacity, boolean overloaded, long maxQueueAgeNanos,
-		int connections, int maxConnections, long accepted, Map<String, Long> refused, long idleClosed, long pauses) {
+		int connections, int maxConnections, long accepted, Map<String, Long> refused, long abandoned, long idleClosed,
+		long pauses, long handshakeFailures, @Nullable Long kernelOverflows) {
 
 }

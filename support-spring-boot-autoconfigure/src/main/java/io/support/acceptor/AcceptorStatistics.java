@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -50,9 +51,17 @@ final class AcceptorStatistics {
 
 	private final LongAdder idleClosed = new LongAdder();
 
+	private final LongAdder abandoned = new LongAdder();
+
+	private final LongAdder handshakeFailures = new LongAdder();
+
 	private final Map<RefusalReason, LongAdder> refused = new EnumMap<>(RefusalReason.class);
 
+	private final KernelBacklog backlog = KernelBacklog.ofThisHost();
+
 	private volatile @Nullable Timer queueAge;
+
+	private volatile @Nullable Timer handshake;
 
 	/**
 	 * Creates statistics that start at zero.
@@ -85,10 +94,25 @@ final class AcceptorStatistics {
 		this.idleClosed.increment();
 	}
 
+	void abandoned() {
+		this.abandoned.increment();
+	}
+
+	void handshakeFailed() {
+		this.handshakeFailures.increment();
+	}
+
+	void shookHands(long nanos) {
+		record(this.handshake, nanos);
+	}
+
 	void taken(long ageNanos) {
-		Timer timer = this.queueAge;
+		record(this.queueAge, ageNanos);
+	}
+
+	private static void record(@Nullable Timer timer, long nanos) {
 		if (timer != null) {
-			timer.record(ageNanos, TimeUnit.NANOSECONDS);
+			timer.record(nanos, TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -102,6 +126,19 @@ final class AcceptorStatistics {
 
 	long idleClosedCount() {
 		return this.idleClosed.sum();
+	}
+
+	long abandonedCount() {
+		return this.abandoned.sum();
+	}
+
+	long handshakeFailureCount() {
+		return this.handshakeFailures.sum();
+	}
+
+	@Nullable Long kernelOverflows() {
+		OptionalLong overflows = this.backlog.overflows();
+		return overflows.isPresent() ? overflows.getAsLong() : null;
 	}
 
 	Map<String, Long> refusedCounts() {
@@ -119,6 +156,13 @@ final class AcceptorStatistics {
 			.register(registry));
 		AcceptorMeters.QUEUE_DEPTH.gauge(queue, AcceptQueue::depth).register(registry);
 		AcceptorMeters.CONNECTIONS.gauge(permits, ConnectionPermits::inUse).register(registry);
+		AcceptorMeters.ABANDONED.counter(this.abandoned).register(registry);
+		AcceptorMeters.HANDSHAKE_FAILURES.counter(this.handshakeFailures).register(registry);
+		if (this.backlog.overflows().isPresent()) {
+			AcceptorMeters.KERNEL_OVERFLOWS.counter(this.backlog, (kernel) -> kernel.overflows().orElse(0))
+				.register(registry);
+		}
+		this.handshake = AcceptorMeters.HANDSHAKE.timer().register(registry);
 		this.queueAge = AcceptorMeters.QUEUE_AGE.timer().register(registry);
 	}
 

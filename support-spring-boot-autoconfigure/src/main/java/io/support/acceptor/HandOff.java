@@ -30,7 +30,8 @@ import io.support.overload.SojournControl;
 
 /**
  * Where connections change hands: the accept loop offers, the worker loops take. A
- * connection that is too old when it is taken, or that nobody takes in time, is refused.
+ * connection that is too old when it is taken, or that nobody takes in time, is refused;
+ * one whose client has gone is dropped.
  * <p>
  * While connections wait, the accept loop looks at the queue every
  * {@value #SWEEP_INTERVAL_MILLIS} ms: it refuses those that have waited too long, also
@@ -50,6 +51,8 @@ final class HandOff implements WorkerLoop.Source {
 	 */
 	private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	private static final int MIN_FREED = 16;
+
 	private final AcceptQueue queue;
 
 	private final ConnectionPermits permits;
@@ -57,6 +60,8 @@ final class HandOff implements WorkerLoop.Source {
 	private final ServerConnections connections;
 
 	private final Refusals refusals;
+
+	private final RawSocket socket;
 
 	private final AcceptorStatistics statistics;
 
@@ -71,11 +76,12 @@ final class HandOff implements WorkerLoop.Source {
 	private volatile boolean closed;
 
 	HandOff(AcceptQueue queue, ConnectionPermits permits, ServerConnections connections, Refusals refusals,
-			AcceptorStatistics statistics, SojournControl control, LongSupplier clock) {
+			RawSocket socket, AcceptorStatistics statistics, SojournControl control, LongSupplier clock) {
 		this.queue = queue;
 		this.permits = permits;
 		this.connections = connections;
 		this.refusals = refusals;
+		this.socket = socket;
 		this.statistics = statistics;
 		this.control = control;
 		this.clock = clock;
@@ -155,6 +161,11 @@ final class HandOff implements WorkerLoop.Source {
 		long maxAge = this.control.maxAgeNanos(now);
 		WaitingConnection connection;
 		while ((connection = this.queue.poll()) != null) {
+			if (this.socket.isAbandoned(connection.channel())) {
+				this.statistics.abandoned();
+				this.socket.end(connection.channel(), Refusal.RESET);
+				continue;
+			}
 			long age = connection.ageNanos(now);
 			if (age <= maxAge) {
 				this.control.departed(age, this.queue.depth(), now);
@@ -165,6 +176,15 @@ final class HandOff implements WorkerLoop.Source {
 			this.refusals.refuse(connection.channel(), RefusalReason.QUEUE_AGE);
 		}
 		return null;
+	}
+
+	/**
+	 * Closes a tenth of the connections, those among them that are idle, the longest idle
+	 * first.
+	 */
+	void freeDescriptors() {
+		this.connections.closeIdle(Math.max(MIN_FREED, this.connections.open() / 10), 0, UNUSED_NANOS,
+				this.statistics::idleClosed);
 	}
 
 	@Override

@@ -16,18 +16,15 @@
 
 package io.support.acceptor;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.support.stats.RefusalTally;
 
 /**
  * Refuses connections, so that the client knows at once, and tells of it in at most one
@@ -37,75 +34,49 @@ final class Refusals {
 
 	private static final Logger logger = LoggerFactory.getLogger(Refusals.class);
 
+	private final Refusal refusal;
+
+	private final RawSocket socket;
+
 	private final AcceptorStatistics statistics;
 
 	private final AcceptQueue queue;
 
 	private final ConnectionPermits permits;
 
-	private final Map<RefusalReason, LongAdder> untold = new EnumMap<>(RefusalReason.class);
+	private final RefusalTally tally;
 
-	private final AtomicBoolean telling = new AtomicBoolean();
-
-	Refusals(AcceptorStatistics statistics, AcceptQueue queue, ConnectionPermits permits) {
+	Refusals(Refusal refusal, RawSocket socket, AcceptorStatistics statistics, AcceptQueue queue,
+			ConnectionPermits permits) {
+		this.refusal = refusal;
+		this.socket = socket;
 		this.statistics = statistics;
 		this.queue = queue;
 		this.permits = permits;
-		for (RefusalReason reason : RefusalReason.values()) {
-			this.untold.put(reason, new LongAdder());
-		}
+		this.tally = new RefusalTally(Stream.of(RefusalReason.values()).map(RefusalReason::tag).toList(),
+				Refusals::inASecond, this::tell);
 	}
 
 	/**
-	 * Resets a connection that no loop has registered yet.
+	 * Refuses a connection that no loop has registered yet.
 	 * @param connection the connection
 	 * @param reason why
 	 */
 	void refuse(Channel connection, RefusalReason reason) {
 		this.statistics.refused(reason);
-		reset(connection);
-		LongAdder count = this.untold.get(reason);
-		if (count != null) {
-			count.increment();
-		}
-		if (!this.telling.get() && this.telling.compareAndSet(false, true)) {
-			tellLater();
-		}
+		this.socket.end(connection, this.refusal);
+		this.tally.refused(reason.tag());
 	}
 
 	/*
 	 * Not on one of the loops: a log that blocks must not stop the accepting.
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // what a log throws, nobody can help
-	private void tellLater() {
-		GlobalEventExecutor.INSTANCE.schedule(this::tell, 1, TimeUnit.SECONDS);
+	private static void inASecond(Runnable telling) {
+		GlobalEventExecutor.INSTANCE.schedule(telling, 1, TimeUnit.SECONDS);
 	}
 
-	/*
-	 * Lingering for zero seconds sends RST instead of FIN: the client's next read or
-	 * write fails, and no port stays in TIME_WAIT here.
-	 */
-	private void reset(Channel connection) {
-		try {
-			connection.config().setOption(ChannelOption.SO_LINGER, 0);
-		}
-		catch (ChannelException ex) {
-			logger.debug("Closing {} without a reset, the peer is gone already", connection, ex);
-		}
-		connection.unsafe().closeForcibly();
-	}
-
-	private void tell() {
-		this.telling.set(false);
-		StringBuilder reasons = new StringBuilder();
-		long total = 0;
-		for (Map.Entry<RefusalReason, LongAdder> entry : this.untold.entrySet()) {
-			long count = entry.getValue().sumThenReset();
-			if (count > 0) {
-				reasons.append(reasons.isEmpty() ? "" : ", ").append(entry.getKey().tag()).append(' ').append(count);
-				total += count;
-			}
-		}
+	private void tell(long total, String reasons) {
 		logger.warn("Refused {} connections within a second ({}); {} of {} wait, {} of {} are served", total, reasons,
 				this.queue.depth(), this.queue.capacity(), this.permits.inUse(), this.permits.limit());
 	}

@@ -36,7 +36,12 @@ public record AdmissionRules(List<PathRule> exempt, List<PriorityResolver> resol
 		List<PathRule> critical, List<PathRule> sheddable) {
 
 	/**
-	 * Copies the lists.
+	 * Creates rules with copies of the lists.
+	 * @param exempt paths that are always admitted
+	 * @param resolvers the application's own rules
+	 * @param header the name of the header that carries the priority
+	 * @param critical paths that are critical
+	 * @param sheddable paths that are sheddable
 	 */
 	public AdmissionRules {
 		exempt = List.copyOf(exempt);

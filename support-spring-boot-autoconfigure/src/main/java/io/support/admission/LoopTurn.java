@@ -79,6 +79,7 @@ final class LoopTurn {
 		}
 		long age = now - this.arrivalNanos;
 		if (age > maxAgeNanos(priority, now)) {
+			this.control.expired(now);
 			return false;
 		}
 		this.control.departed(age, 1, now);
@@ -87,7 +88,7 @@ final class LoopTurn {
 
 	private long maxAgeNanos(Priority priority, long now) {
 		return switch (priority) {
-			case CRITICAL -> this.settings.maxAgeNanos();
+			case CRITICAL -> Math.max(this.settings.maxAgeNanos(), this.control.maxAgeNanos(now));
 			case NORMAL -> this.control.maxAgeNanos(now);
 			case SHEDDABLE -> this.control.maxAgeNanos(now) / 2;
 		};

@@ -46,6 +46,8 @@ final class BoundedTaskQueue extends AbstractQueue<Runnable> implements Blocking
 
 	private final AtomicInteger reserved = new AtomicInteger();
 
+	private final AtomicInteger requests = new AtomicInteger();
+
 	private final int capacity;
 
 	BoundedTaskQueue(int capacity) {
@@ -54,6 +56,14 @@ final class BoundedTaskQueue extends AbstractQueue<Runnable> implements Blocking
 
 	int capacity() {
 		return this.capacity;
+	}
+
+	/**
+	 * Returns how many of the tasks belong to requests.
+	 * @return the number, not above the capacity
+	 */
+	int requests() {
+		return this.requests.get();
 	}
 
 	@Override
@@ -76,6 +86,9 @@ final class BoundedTaskQueue extends AbstractQueue<Runnable> implements Blocking
 		int reserved = this.reserved.get();
 		while (reserved < this.capacity) {
 			if (this.reserved.compareAndSet(reserved, reserved + 1)) {
+				if (belongsToRequest(task)) {
+					this.requests.incrementAndGet();
+				}
 				this.tasks.add(task);
 				this.available.release();
 				return true;
@@ -116,7 +129,7 @@ final class BoundedTaskQueue extends AbstractQueue<Runnable> implements Blocking
 	private @Nullable Runnable next() {
 		Runnable task = this.tasks.poll();
 		if (task != null) {
-			this.reserved.decrementAndGet();
+			left(task);
 		}
 		return task;
 	}
@@ -125,10 +138,21 @@ final class BoundedTaskQueue extends AbstractQueue<Runnable> implements Blocking
 	public boolean remove(@Nullable Object task) {
 		boolean removed = this.tasks.remove(task);
 		if (removed) {
-			this.reserved.decrementAndGet();
+			left(task);
 			this.available.tryAcquire();
 		}
 		return removed;
+	}
+
+	private void left(@Nullable Object task) {
+		this.reserved.decrementAndGet();
+		if (belongsToRequest(task)) {
+			this.requests.decrementAndGet();
+		}
+	}
+
+	private static boolean belongsToRequest(@Nullable Object task) {
+		return task instanceof DispatchTask<?> call && call.belongsToRequest();
 	}
 
 	@Override

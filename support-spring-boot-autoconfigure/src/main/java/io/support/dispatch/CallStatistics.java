@@ -48,7 +48,10 @@ final class CallStatistics {
 
 	private final Map<InlineReason, LongAdder> inline = new EnumMap<>(InlineReason.class);
 
-	private final LongAdder rejected = new LongAdder();
+	private final Map<DispatchRejectedException.Reason, LongAdder> rejected = new EnumMap<>(
+			DispatchRejectedException.Reason.class);
+
+	private final LongAdder cancelled = new LongAdder();
 
 	private final LongAdder timeouts = new LongAdder();
 
@@ -58,7 +61,10 @@ final class CallStatistics {
 
 	private final Map<InlineReason, Counter> inlineCounters = new EnumMap<>(InlineReason.class);
 
-	private final Counter rejectedCounter;
+	private final Map<DispatchRejectedException.Reason, Counter> rejectedCounters = new EnumMap<>(
+			DispatchRejectedException.Reason.class);
+
+	private final Counter cancelledCounter;
 
 	private final Counter timeoutsCounter;
 
@@ -68,12 +74,20 @@ final class CallStatistics {
 				method };
 		this.queuedTimer = DispatchMeters.QUEUED.timer().tags(tags).register(registry);
 		this.durationTimer = DispatchMeters.DURATION.timer().tags(tags).register(registry);
-		this.rejectedCounter = DispatchMeters.REJECTED.counter().tags(tags).register(registry);
+		this.cancelledCounter = DispatchMeters.CANCELLED.counter().tags(tags).register(registry);
 		this.timeoutsCounter = DispatchMeters.TIMEOUTS.counter().tags(tags).register(registry);
 		for (InlineReason reason : InlineReason.values()) {
 			this.inline.put(reason, new LongAdder());
 			this.inlineCounters.put(reason,
 					DispatchMeters.INLINE.counter()
+						.tags(tags)
+						.tag(DispatchMeters.Tag.REASON.asString(), reason.tag())
+						.register(registry));
+		}
+		for (DispatchRejectedException.Reason reason : DispatchRejectedException.Reason.values()) {
+			this.rejected.put(reason, new LongAdder());
+			this.rejectedCounters.put(reason,
+					DispatchMeters.REJECTED.counter()
 						.tags(tags)
 						.tag(DispatchMeters.Tag.REASON.asString(), reason.tag())
 						.register(registry));
@@ -106,9 +120,15 @@ final class CallStatistics {
 		this.inlineCounters.get(reason).increment();
 	}
 
-	void rejected() {
-		this.rejected.increment();
-		this.rejectedCounter.increment();
+	@SuppressWarnings("NullAway") // both maps have every reason
+	void rejected(DispatchRejectedException.Reason reason) {
+		this.rejected.get(reason).increment();
+		this.rejectedCounters.get(reason).increment();
+	}
+
+	void cancelled() {
+		this.cancelled.increment();
+		this.cancelledCounter.increment();
 	}
 
 	void timedOut() {
@@ -117,16 +137,18 @@ final class CallStatistics {
 	}
 
 	long rejections() {
-		return this.rejected.sum();
+		return this.rejected.values().stream().mapToLong(LongAdder::sum).sum();
 	}
 
 	Snapshot snapshot() {
 		long runs = this.runs.sum();
 		Map<String, Long> inline = new TreeMap<>();
 		this.inline.forEach((reason, count) -> inline.put(reason.tag(), count.sum()));
-		return new Snapshot(this.calls.sum(), Collections.unmodifiableMap(inline), this.rejected.sum(),
-				this.timeouts.sum(), mean(this.totalQueuedNanos.sum(), runs), mean(this.totalNanos.sum(), runs),
-				this.maxNanos.get());
+		Map<String, Long> rejected = new TreeMap<>();
+		this.rejected.forEach((reason, count) -> rejected.put(reason.tag(), count.sum()));
+		return new Snapshot(this.calls.sum(), Collections.unmodifiableMap(inline), rejections(),
+				Collections.unmodifiableMap(rejected), this.cancelled.sum(), this.timeouts.sum(),
+				mean(this.totalQueuedNanos.sum(), runs), mean(this.totalNanos.sum(), runs), this.maxNanos.get());
 	}
 
 	private static long mean(long total, long count) {
@@ -139,13 +161,15 @@ final class CallStatistics {
 	 * @param calls how many there were, dispatched, in place and refused
 	 * @param inline how many ran in place, by reason
 	 * @param rejected how many were refused
+	 * @param rejectedByReason how many were refused, by reason
+	 * @param cancelled how many left the queue because their caller had gone
 	 * @param timeouts how many did not finish in time
 	 * @param meanQueuedNanos mean time in the queue, of those that were dispatched
 	 * @param meanDurationNanos mean time on a thread, of those that were dispatched
 	 * @param maxDurationNanos longest time on a thread
 	 */
-	record Snapshot(long calls, Map<String, Long> inline, long rejected, long timeouts, long meanQueuedNanos,
-			long meanDurationNanos, long maxDurationNanos) {
+	record Snapshot(long calls, Map<String, Long> inline, long rejected, Map<String, Long> rejectedByReason,
+			long cancelled, long timeouts, long meanQueuedNanos, long meanDurationNanos, long maxDurationNanos) {
 
 	}
 

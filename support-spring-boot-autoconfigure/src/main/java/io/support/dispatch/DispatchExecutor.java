@@ -95,7 +95,9 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 	@Override
 	protected void afterExecute(Runnable task, @Nullable Throwable failure) {
 		this.active.decrementAndGet();
-		this.completed.increment();
+		if (task instanceof DispatchTask<?> call && call.wasStarted()) {
+			this.completed.increment();
+		}
 		finished();
 	}
 

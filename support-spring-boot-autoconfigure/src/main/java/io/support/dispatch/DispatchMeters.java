@@ -35,6 +35,10 @@ enum DispatchMeters implements DescribedMeter {
 			Tag.METHOD, Tag.REASON)),
 
 	REJECTED(Description.counter("support.dispatch.rejected", "calls", "Calls that were refused", Tag.DISPATCHER,
+			Tag.METHOD, Tag.REASON)),
+
+	CANCELLED(Description.counter("support.dispatch.cancelled", "calls",
+			"Calls that left the queue because their caller had gone, or their timeout was over", Tag.DISPATCHER,
 			Tag.METHOD)),
 
 	TIMEOUTS(Description.counter("support.dispatch.timeouts", "calls", "Calls that did not finish in time",
@@ -69,7 +73,8 @@ enum DispatchMeters implements DescribedMeter {
 		METHOD("method"),
 
 		/**
-		 * Why the call ran in place.
+		 * Why the call ran in place: held, when or starved; or why it was refused:
+		 * queue-full, expected-age, queue-age or shutdown.
 		 */
 		REASON("reason");
 

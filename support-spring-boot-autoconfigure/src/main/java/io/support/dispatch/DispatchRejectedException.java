@@ -17,6 +17,7 @@
 package io.support.dispatch;
 
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A dispatcher refused a call that it could not take. Nothing of the call has run; a
@@ -53,6 +54,31 @@ public final class DispatchRejectedException extends RejectedExecutionException 
 				+ " places in its queue are taken; raise support.dispatch." + dispatcher + ".queue-capacity or ."
 				+ "threads if it can serve more";
 		return new DispatchRejectedException(message, dispatcher, queueDepth, queueCapacity, Reason.QUEUE_FULL);
+	}
+
+	static DispatchRejectedException expectedAge(String dispatcher, int queueDepth, int queueCapacity,
+			long maxAgeNanos) {
+		String message = "Dispatcher '" + dispatcher + "' refused a call: " + queueDepth + " of " + queueCapacity
+				+ " places in its queue are taken, more than it gets to within the " + millis(maxAgeNanos)
+				+ " ms that a call of a request may wait now; " + wayOut(dispatcher);
+		return new DispatchRejectedException(message, dispatcher, queueDepth, queueCapacity, Reason.EXPECTED_AGE);
+	}
+
+	static DispatchRejectedException queueAge(String dispatcher, int queueDepth, int queueCapacity, long ageNanos,
+			long maxAgeNanos) {
+		String message = "Dispatcher '" + dispatcher + "' refused a call: it has waited for " + millis(ageNanos)
+				+ " ms, and a call of a request may wait for " + millis(maxAgeNanos) + " ms now, " + queueDepth + " of "
+				+ queueCapacity + " places in the queue are taken; " + wayOut(dispatcher);
+		return new DispatchRejectedException(message, dispatcher, queueDepth, queueCapacity, Reason.QUEUE_AGE);
+	}
+
+	private static String wayOut(String dispatcher) {
+		return "raise support.dispatch." + dispatcher + ".threads if it can serve more, .max-queue-age and "
+				+ ".overloaded-queue-age if clients wait for longer";
+	}
+
+	private static long millis(long nanos) {
+		return TimeUnit.NANOSECONDS.toMillis(nanos);
 	}
 
 	static DispatchRejectedException shutdown(String dispatcher, int queueDepth, int queueCapacity) {
@@ -108,12 +134,37 @@ public final class DispatchRejectedException extends RejectedExecutionException 
 		/**
 		 * All threads are busy, and the queue is full.
 		 */
-		QUEUE_FULL,
+		QUEUE_FULL("queue-full"),
+
+		/**
+		 * It belongs to a request, and more calls wait than can start in time, as fast as
+		 * the queue moves.
+		 */
+		EXPECTED_AGE("expected-age"),
+
+		/**
+		 * It belongs to a request, and has waited for longer than is useful.
+		 */
+		QUEUE_AGE("queue-age"),
 
 		/**
 		 * The application is shutting down.
 		 */
-		SHUTDOWN
+		SHUTDOWN("shutdown");
+
+		private final String tag;
+
+		Reason(String tag) {
+			this.tag = tag;
+		}
+
+		/**
+		 * Returns the reason as it is shown in meters, pages and logs.
+		 * @return lower-case letters and dashes
+		 */
+		String tag() {
+			return this.tag;
+		}
 
 	}
 

@@ -18,8 +18,10 @@ package io.support.dispatch;
 
 import java.time.Duration;
 
+import io.support.overload.SojournSettings;
+
 /**
- * The size of the two dispatchers.
+ * The size of the two dispatchers, and how long calls may wait for them.
  *
  * @param io the dispatcher for calls that block
  * @param cpu the dispatcher for calls that compute
@@ -42,19 +44,54 @@ public record DispatchSettings(Pool io, Pool cpu, Duration shutdownTimeout) {
 	}
 
 	/**
-	 * The size of one dispatcher.
+	 * The size of one dispatcher, and how long calls that belong to a request may wait.
 	 *
 	 * @param threads how many calls run at the same time; threads start when needed, and
 	 * end after a minute without work
 	 * @param queueCapacity how many calls may wait for a thread
+	 * @param maxQueueAge how long a call that belongs to a request may wait
+	 * @param overloadedQueueAge how long it may wait while the queue is overloaded; not
+	 * above the other
+	 * @param targetQueueAge a queue through which at least one passes within this time is
+	 * not overloaded
 	 */
-	public record Pool(int threads, int queueCapacity) {
+	public record Pool(int threads, int queueCapacity, Duration maxQueueAge, Duration overloadedQueueAge,
+			Duration targetQueueAge) {
 
 		/**
-		 * Creates a checked size.
+		 * How long a call that belongs to a request may wait unless configured.
+		 */
+		public static final Duration MAX_QUEUE_AGE = Duration.ofSeconds(1);
+
+		/**
+		 * How long it may wait while the queue is overloaded unless configured.
+		 */
+		public static final Duration OVERLOADED_QUEUE_AGE = Duration.ofMillis(100);
+
+		/**
+		 * How quickly some pass a queue that is not overloaded unless configured.
+		 */
+		public static final Duration TARGET_QUEUE_AGE = Duration.ofMillis(100);
+
+		/**
+		 * Creates a size with the usual times.
 		 * @param threads how many calls run at the same time
 		 * @param queueCapacity how many calls may wait for a thread
 		 * @throws IllegalArgumentException if one of them is not positive
+		 */
+		public Pool(int threads, int queueCapacity) {
+			this(threads, queueCapacity, MAX_QUEUE_AGE, OVERLOADED_QUEUE_AGE, TARGET_QUEUE_AGE);
+		}
+
+		/**
+		 * Creates checked settings.
+		 * @param threads how many calls run at the same time
+		 * @param queueCapacity how many calls may wait for a thread
+		 * @param maxQueueAge how long a call that belongs to a request may wait
+		 * @param overloadedQueueAge how long it may wait while the queue is overloaded
+		 * @param targetQueueAge how quickly some pass a queue that is not overloaded
+		 * @throws IllegalArgumentException if one of them is not positive, or the age
+		 * while overloaded is above the other
 		 */
 		public Pool {
 			if (threads <= 0) {
@@ -63,6 +100,31 @@ public record DispatchSettings(Pool io, Pool cpu, Duration shutdownTimeout) {
 			if (queueCapacity <= 0) {
 				throw new IllegalArgumentException("queueCapacity must be positive, was: " + queueCapacity);
 			}
+			requirePositive("maxQueueAge", maxQueueAge);
+			requirePositive("overloadedQueueAge", overloadedQueueAge);
+			requirePositive("targetQueueAge", targetQueueAge);
+			if (overloadedQueueAge.compareTo(maxQueueAge) > 0) {
+				throw new IllegalArgumentException("overloadedQueueAge must not be above maxQueueAge, which is "
+						+ maxQueueAge + ", was: " + overloadedQueueAge);
+			}
+		}
+
+		private static void requirePositive(String name, Duration value) {
+			if (value.isNegative() || value.isZero()) {
+				throw new IllegalArgumentException(name + " must be positive, was: " + value);
+			}
+		}
+
+		/**
+		 * Returns these times for the control law. Half the time that a call may wait is
+		 * its interval: a burst that comes to an idle dispatcher, and that can be served
+		 * in time, is over before it looks like overload.
+		 * @return the settings of the queue
+		 */
+		SojournSettings sojourn() {
+			long maxAge = this.maxQueueAge.toNanos();
+			return new SojournSettings(maxAge, this.overloadedQueueAge.toNanos(), this.targetQueueAge.toNanos(),
+					Math.max(1, maxAge / 2));
 		}
 
 	}

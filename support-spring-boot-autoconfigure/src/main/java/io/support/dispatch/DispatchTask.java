@@ -30,22 +30,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 
+	private final QueueDiscipline discipline;
+
+	private final CallStatistics statistics;
+
+	private final TaskOrigin origin;
+
+	private final long submittedNanos;
+
 	private final Consumer<? super DispatchRejectedException> refused;
+
+	/** Written before the task is shown to other threads. */
+	private boolean behindRequests = true;
+
+	private boolean started;
 
 	private volatile @Nullable Thread runner;
 
 	/**
 	 * Creates a task.
+	 * @param discipline says whether it may still run when a thread takes it
+	 * @param statistics where to count what becomes of it
+	 * @param origin on whose behalf it waits
+	 * @param submittedNanos when it began to wait
 	 * @param body what to run
 	 * @param refused told when the task will never run though nobody abandoned it
 	 */
-	DispatchTask(Callable<T> body, Consumer<? super DispatchRejectedException> refused) {
+	DispatchTask(QueueDiscipline discipline, CallStatistics statistics, TaskOrigin origin, long submittedNanos,
+			Callable<T> body, Consumer<? super DispatchRejectedException> refused) {
 		super(body);
+		this.discipline = discipline;
+		this.statistics = statistics;
+		this.origin = origin;
+		this.submittedNanos = submittedNanos;
 		this.refused = refused;
 	}
 
 	@Override
 	public void run() {
+		if (isDone() || !this.discipline.mayStart(this)) {
+			return;
+		}
+		this.started = true;
 		this.runner = Thread.currentThread();
 		try {
 			super.run();
@@ -60,6 +86,35 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 	}
 
 	/**
+	 * Says whether the current thread, which has taken the task, has run it.
+	 * @return whether it was run rather than refused, or abandoned before
+	 */
+	boolean wasStarted() {
+		return this.started;
+	}
+
+	boolean belongsToRequest() {
+		return this.origin == TaskOrigin.REQUEST;
+	}
+
+	long ageNanos(long now) {
+		return now - this.submittedNanos;
+	}
+
+	/**
+	 * Says whether it is for requests that the task waits, rather than for what is done
+	 * in the background.
+	 * @return whether it is
+	 */
+	boolean isBehindRequests() {
+		return this.behindRequests;
+	}
+
+	void waitsBehindRequests(boolean behindRequests) {
+		this.behindRequests = behindRequests;
+	}
+
+	/**
 	 * Keeps the task from running, or interrupts it. A task that abandons itself, because
 	 * a subscriber cancels from within a signal, is not interrupted.
 	 */
@@ -67,9 +122,19 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 		cancel(this.runner != Thread.currentThread());
 	}
 
+	/**
+	 * Ends the task instead of running it, unless its caller has gone.
+	 * @param rejection what to tell the caller
+	 */
 	void refuse(DispatchRejectedException rejection) {
 		setException(rejection);
-		this.refused.accept(rejection);
+		if (!isCancelled()) {
+			this.refused.accept(rejection);
+		}
+	}
+
+	CallStatistics statistics() {
+		return this.statistics;
 	}
 
 }

@@ -91,7 +91,9 @@ final class DispatchedFlux<T> extends Flux<T> {
 				attach();
 				return;
 			}
-			submit(dispatcher.task(DispatchedFlux.this.statistics, this::attach, this::refused, currentContext()));
+			Context context = currentContext();
+			submit(dispatcher.task(DispatchedFlux.this.statistics, TaskOrigin.of(context), this::attach, this::refused,
+					context));
 		}
 
 		private void submit(DispatchTask<?> task) {
@@ -100,7 +102,7 @@ final class DispatchedFlux<T> extends Flux<T> {
 				return;
 			}
 			try {
-				DispatchedFlux.this.dispatcher.execute(task, DispatchedFlux.this.statistics);
+				DispatchedFlux.this.dispatcher.execute(task);
 			}
 			catch (DispatchRejectedException ex) {
 				refused(ex);
@@ -124,8 +126,9 @@ final class DispatchedFlux<T> extends Flux<T> {
 		}
 
 		private void refused(DispatchRejectedException rejection) {
+			boolean gone = isCancelled();
 			super.cancel();
-			if (this.terminated.compareAndSet(false, true)) {
+			if (!gone && this.terminated.compareAndSet(false, true)) {
 				this.actual.onError(rejection);
 			}
 		}
@@ -143,10 +146,11 @@ final class DispatchedFlux<T> extends Flux<T> {
 				super.request(n);
 				return;
 			}
-			submit(dispatcher.task(null, () -> {
+			Context context = currentContext();
+			submit(dispatcher.continuation(DispatchedFlux.this.statistics, TaskOrigin.of(context), () -> {
 				super.request(n);
 				return null;
-			}, this::refused, currentContext()));
+			}, this::refused, context));
 		}
 
 		@Override

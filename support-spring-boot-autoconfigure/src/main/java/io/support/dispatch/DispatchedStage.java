@@ -76,12 +76,14 @@ final class DispatchedStage<T extends @Nullable Object> {
 	}
 
 	private void submit(@Nullable Duration timeout) {
-		DispatchTask<?> task = this.dispatcher.task(this.statistics, this::run, this.result::completeExceptionally);
+		DispatchTask<?> task = this.dispatcher.task(this.statistics, TaskOrigin.current(), this::run,
+				this.result::completeExceptionally);
 		this.task = task;
 		try {
-			this.dispatcher.execute(task, this.statistics);
+			this.dispatcher.execute(task);
 		}
 		catch (DispatchRejectedException ex) {
+			this.task = null;
 			this.result.completeExceptionally(ex);
 			return;
 		}

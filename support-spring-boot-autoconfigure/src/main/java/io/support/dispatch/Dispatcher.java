@@ -23,9 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -46,7 +43,8 @@ import reactor.core.scheduler.Scheduler;
  * dispatcher runs in place, on the calling thread. The exception of a failed call has the
  * caller's stack as a suppressed exception.
  * <p>
- * When all threads are busy and the queue is full a call fails with a
+ * When all threads are busy and the queue is full, or a call that belongs to a request
+ * ({@link TaskOrigin}) would wait or has waited for too long, the call fails with a
  * {@link DispatchRejectedException} before anything of it has run: {@code call} throws
  * it, {@code future} and {@code mono} fail with it.
  * <p>
@@ -56,11 +54,11 @@ public final class Dispatcher {
 
 	private static final String NO_METHOD = "none";
 
-	private static final long HELP_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
 	private final String name;
 
 	private final DispatchExecutor executor;
+
+	private final QueueDiscipline discipline;
 
 	private final LongSupplier clock;
 
@@ -75,7 +73,9 @@ public final class Dispatcher {
 		this.name = name;
 		this.registry = registry;
 		this.clock = clock;
-		this.executor = new DispatchExecutor(name, pool.threads(), new BoundedTaskQueue(pool.queueCapacity()));
+		BoundedTaskQueue queue = new BoundedTaskQueue(pool.queueCapacity());
+		this.executor = new DispatchExecutor(name, pool.threads(), queue);
+		this.discipline = new QueueDiscipline(name, this.executor, queue, pool.sojourn(), clock);
 		DispatchMeters.DEPTH.gauge(this.executor, DispatchExecutor::depth)
 			.tag(DispatchMeters.Tag.DISPATCHER.asString(), name)
 			.register(registry);
@@ -97,7 +97,8 @@ public final class Dispatcher {
 	 * @return the body's result
 	 * @throws BlockingDispatchException on an event loop or another thread that must not
 	 * wait
-	 * @throws DispatchRejectedException if the queue is full
+	 * @throws DispatchRejectedException if the queue is full, or the call would start too
+	 * late
 	 * @throws InterruptedException if the waiting thread is interrupted; the body is
 	 * interrupted too
 	 * @throws Exception whatever the body throws
@@ -173,87 +174,12 @@ public final class Dispatcher {
 			statistics.inline(InlineReason.HELD);
 			return body.call();
 		}
-		return await(statistics, body, timeout);
-	}
-
-	private <T extends @Nullable Object> T await(CallStatistics statistics, Callable<T> body,
-			@Nullable Duration timeout) throws Exception {
 		if (EventLoops.isNonBlockingThread()) {
 			throw BlockingDispatchException.of("A call to dispatcher '" + this.name + "'",
 					"use mono(...) or future(...) instead");
 		}
 		statistics.called();
-		DispatchTask<T> task = task(statistics, body, (rejection) -> {
-		});
-		execute(task, statistics);
-		try {
-			DispatchExecutor home = DispatchExecutor.current();
-			return (home != null) ? awaitAndHelp(home, statistics, task, timeout) : await(task, timeout);
-		}
-		catch (ExecutionException ex) {
-			throw unwrapped(ex);
-		}
-		catch (InterruptedException ex) {
-			abandon(task);
-			throw ex;
-		}
-		catch (TimeoutException ex) {
-			abandon(task);
-			throw timedOut(statistics, timeout);
-		}
-	}
-
-	private static <T extends @Nullable Object> T await(DispatchTask<T> task, @Nullable Duration timeout)
-			throws InterruptedException, ExecutionException, TimeoutException {
-		return (timeout != null) ? task.get(timeout.toNanos(), TimeUnit.NANOSECONDS) : task.get();
-	}
-
-	/*
-	 * A thread of a dispatcher waits for a call to this one. Two such waits in opposite
-	 * directions would wait for ever where all threads of both dispatchers are in them,
-	 * so the caller looks up from time to time: where every thread of this dispatcher
-	 * waits for a dispatcher it takes its call back from the queue and runs it itself.
-	 */
-	private <T extends @Nullable Object> T awaitAndHelp(DispatchExecutor home, CallStatistics statistics,
-			DispatchTask<T> task, @Nullable Duration timeout)
-			throws InterruptedException, ExecutionException, TimeoutException {
-		long start = this.clock.getAsLong();
-		long limit = (timeout != null) ? timeout.toNanos() : Long.MAX_VALUE;
-		home.startWaiting();
-		try {
-			while (true) {
-				long left = limit - (this.clock.getAsLong() - start);
-				try {
-					return task.get(Math.min(left, HELP_INTERVAL_NANOS), TimeUnit.NANOSECONDS);
-				}
-				catch (TimeoutException ex) {
-					if (left <= HELP_INTERVAL_NANOS) {
-						throw ex;
-					}
-				}
-				if (this.executor.isStarved() && this.executor.remove(task)) {
-					break;
-				}
-			}
-		}
-		finally {
-			home.stopWaiting();
-		}
-		statistics.inline(InlineReason.STARVED);
-		task.run();
-		return task.get();
-	}
-
-	private Exception unwrapped(ExecutionException failure) {
-		Throwable cause = failure.getCause();
-		if (cause == null) {
-			return failure;
-		}
-		new CallerStack(this.name).addTo(cause);
-		if (cause instanceof Error error) {
-			throw error;
-		}
-		return (cause instanceof Exception exception) ? exception : failure;
+		return new DispatchedCall<>(this, statistics, body).await(timeout);
 	}
 
 	<T extends @Nullable Object> CompletableFuture<T> stage(CallStatistics statistics,
@@ -296,56 +222,88 @@ public final class Dispatcher {
 		return new DispatchTimeoutException(call, this.name, (timeout != null) ? timeout : Duration.ZERO);
 	}
 
+	long now() {
+		return this.clock.getAsLong();
+	}
+
 	boolean isHeld() {
 		return Held.holds(this);
 	}
 
 	/**
 	 * Makes a task that runs a body with what follows it from the current thread.
-	 * @param statistics where to count it, or {@code null} for a part of a call that has
-	 * been counted
+	 * @param statistics where to count it
+	 * @param origin on whose behalf it is called
 	 * @param body what to run
 	 * @param refused told when the task will never run though nobody abandoned it
 	 * @param contexts further carriers of context values
 	 * @param <T> the type of the result
 	 * @return the task, not submitted yet
 	 */
-	<T extends @Nullable Object> DispatchTask<T> task(@Nullable CallStatistics statistics, Callable<T> body,
+	<T extends @Nullable Object> DispatchTask<T> task(CallStatistics statistics, TaskOrigin origin, Callable<T> body,
 			Consumer<? super DispatchRejectedException> refused, Object... contexts) {
-		Held held = new Held(this, Held.current());
-		Callable<T> following = TaskContext.capture(body, contexts);
+		Callable<T> following = following(origin, body, contexts);
 		long submitted = this.clock.getAsLong();
-		return new DispatchTask<>(() -> {
+		return new DispatchTask<>(this.discipline, statistics, origin, submitted, () -> {
 			long started = this.clock.getAsLong();
-			if (statistics != null) {
-				statistics.queued(started - submitted);
-			}
+			statistics.queued(started - submitted);
 			try {
-				return held.call(following);
+				return following.call();
 			}
 			finally {
-				if (statistics != null) {
-					statistics.ran(this.clock.getAsLong() - started);
-				}
+				statistics.ran(this.clock.getAsLong() - started);
 			}
 		}, refused);
 	}
 
-	void execute(DispatchTask<?> task, CallStatistics statistics) {
-		try {
-			this.executor.execute(task);
-		}
-		catch (DispatchRejectedException ex) {
-			statistics.rejected();
-			throw ex;
-		}
+	/**
+	 * Makes a task that goes on with a call that has been counted. It waits as what is
+	 * done in the background does: what has been begun is not given up for its age.
+	 * @param statistics where to count its refusal
+	 * @param origin on whose behalf it is called
+	 * @param body what to run
+	 * @param refused told when the task will never run though nobody abandoned it
+	 * @param contexts further carriers of context values
+	 * @param <T> the type of the result
+	 * @return the task, not submitted yet
+	 */
+	<T extends @Nullable Object> DispatchTask<T> continuation(CallStatistics statistics, TaskOrigin origin,
+			Callable<T> body, Consumer<? super DispatchRejectedException> refused, Object... contexts) {
+		return new DispatchTask<>(this.discipline, statistics, TaskOrigin.BACKGROUND, this.clock.getAsLong(),
+				following(origin, body, contexts), refused);
+	}
+
+	@SuppressWarnings("try") // the scope is for what is done in it
+	private <T extends @Nullable Object> Callable<T> following(TaskOrigin origin, Callable<T> body,
+			Object... contexts) {
+		Held held = new Held(this, Held.current());
+		Callable<T> following = TaskContext.capture(body, contexts);
+		return () -> {
+			try (TaskOrigin.Scope scope = origin.open()) {
+				return held.call(following);
+			}
+		};
+	}
+
+	void execute(DispatchTask<?> task) {
+		this.discipline.submit(task);
 	}
 
 	void abandon(DispatchTask<?> task) {
-		if (!task.isRunning() && !task.isDone()) {
-			this.executor.remove(task);
+		if (!task.isRunning() && !task.isDone() && this.executor.remove(task)) {
+			task.statistics().cancelled();
 		}
 		task.abandon();
+	}
+
+	/**
+	 * Takes a call back from the queue where no thread will come for it, because each of
+	 * them waits for a dispatcher.
+	 * @param task the call
+	 * @return whether it is the caller's again
+	 */
+	boolean takeBackWhereStarved(DispatchTask<?> task) {
+		return this.executor.isStarved() && this.executor.remove(task);
 	}
 
 	CallStatistics statistics(String method) {
@@ -361,8 +319,7 @@ public final class Dispatcher {
 	 */
 	void close() {
 		for (Runnable unstarted : this.executor.shutdownNow()) {
-			((DispatchTask<?>) unstarted)
-				.refuse(DispatchRejectedException.shutdown(this.name, this.executor.depth(), this.executor.capacity()));
+			this.discipline.refuseAtShutdown((DispatchTask<?>) unstarted);
 		}
 	}
 
@@ -374,7 +331,8 @@ public final class Dispatcher {
 			rejected += statistics.rejections();
 		}
 		return new Snapshot(this.executor.threads(), this.executor.active(), this.executor.depth(),
-				this.executor.capacity(), this.executor.completed(), rejected, methods);
+				this.executor.capacity(), this.discipline.isOverloaded(), this.discipline.maxAgeNanos(),
+				this.discipline.oldestAgeNanos(), this.executor.completed(), rejected, methods);
 	}
 
 	/**
@@ -384,12 +342,17 @@ public final class Dispatcher {
 	 * @param active how many run
 	 * @param queueDepth how many wait
 	 * @param queueCapacity how many may wait
+	 * @param overloaded whether those that belong to requests may only wait for a short
+	 * time
+	 * @param maxQueueAgeNanos how long they may wait now
+	 * @param oldestAgeNanos how long the first in the queue has waited
 	 * @param completed how many have run
 	 * @param rejected how many were refused
 	 * @param methods the annotated methods; {@code none} are the calls through
 	 * {@link Dispatchers}
 	 */
-	record Snapshot(int threads, int active, int queueDepth, int queueCapacity, long completed, long rejected,
+	record Snapshot(int threads, int active, int queueDepth, int queueCapacity, boolean overloaded,
+			long maxQueueAgeNanos, long oldestAgeNanos, long completed, long rejected,
 			Map<String, CallStatistics.Snapshot> methods) {
 
 	}

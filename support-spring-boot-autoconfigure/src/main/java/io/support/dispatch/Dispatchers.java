@@ -64,6 +64,7 @@ public final class Dispatchers implements AutoCloseable {
 	private volatile boolean overdue;
 
 	private Dispatchers(DispatchSettings settings, MeterRegistry registry, LongSupplier clock) {
+		TaskContext.prepare();
 		this.io = new Dispatcher(IO, settings.io(), registry, clock);
 		this.cpu = new Dispatcher(CPU, settings.cpu(), registry, clock);
 		this.byName.put(IO, this.io);

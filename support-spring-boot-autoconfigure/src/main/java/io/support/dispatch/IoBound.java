@@ -56,7 +56,8 @@ import java.lang.annotation.Target;
  * intercept.
  * <p>
  * A call whose dispatcher is already held by the chain of calls that leads to it runs in
- * place, so that nesting cannot deadlock. When the queue is full the call fails with a
+ * place, so that nesting cannot deadlock. When the queue is full, or the call belongs to
+ * a request ({@link TaskOrigin}) and has waited for too long, it fails with a
  * {@link DispatchRejectedException}, which the web layer answers with 503.
  * <p>
  * As with every annotation that works through a Spring proxy, a call from within the same

@@ -39,6 +39,14 @@ final class TaskContext {
 	}
 
 	/**
+	 * Finds out now what is registered with context propagation. It is read from files,
+	 * and the first call may come from an event loop, which must not wait for them.
+	 */
+	static void prepare() {
+		capture(() -> null);
+	}
+
+	/**
 	 * Captures the current thread's values for a body.
 	 * @param body what will run on another thread
 	 * @param contexts further carriers of values, such as a Reactor context

@@ -49,7 +49,16 @@ public record EventLoopStall(String loop, Kind kind, long durationNanos, int sam
 	public static final String EVERY_LOOP = "*";
 
 	/**
-	 * Copies the stack.
+	 * Creates a stall with a copy of the stack.
+	 * @param loop the name of the loop's thread
+	 * @param kind what the loop did
+	 * @param durationNanos how long it was late
+	 * @param samples how often its stack was looked at
+	 * @param dominantFrame the frame that held the loop
+	 * @param dominantSamples how many samples had that frame
+	 * @param stack the stack that was seen most often with that frame
+	 * @param request method and path of the request that the loop was serving
+	 * @param startedAt when it began
 	 */
 	public EventLoopStall {
 		stack = List.copyOf(stack);

@@ -16,22 +16,28 @@
 
 package io.support.overload;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Decides how long something may wait in a queue, from how long others have waited
  * (sojourn time), not from how many wait: a long queue that moves is good, a short one
  * that stands is not.
  * <p>
  * The queue is overloaded when even the shortest sojourn within an interval lies above
- * the target: a burst drains within an interval, overload does not. This is the detector
- * of CoDel (Nichols and Jacobson, <em>Controlling Queue Delay</em>, ACM Queue 2012), in
- * the form for servers of Maurer (<em>Fail at Scale</em>, ACM Queue 2015): what has
- * waited for too long is refused, and too long means less while overloaded.
+ * the target: a burst drains within an interval, overload does not; and when much is
+ * refused for some intervals. The first is the detector of CoDel (Nichols and Jacobson,
+ * <em>Controlling Queue Delay</em>, ACM Queue 2012), in the form for servers of Maurer
+ * (<em>Fail at Scale</em>, ACM Queue 2015): what has waited for too long is refused, and
+ * too long means less while overloaded.
  * <p>
  * It differs from both. What takes longer to serve waits for longer in a queue that is
  * just busy, so target and bound follow the interval between departures. What would be
  * refused later is refused when it comes: as many wait as can leave within the bound, so
  * that nobody waits for nothing, and serving the last first would gain nothing. And
  * overload ends only when little is refused, since a tight bound keeps sojourns short.
+ * <p>
+ * The first to be served find a server that is loading its classes. They may wait for a
+ * second, and nothing is learned from them.
  * <p>
  * Thread-safe; every method costs some ten nanoseconds. All times are nanoseconds of one
  * clock.
@@ -41,8 +47,15 @@ public final class SojournControl {
 	/*
 	 * As short as the bound may get, in departures: with fewer than these waiting, the
 	 * server would find the queue empty too often while there is more than enough to do.
+	 * The more come for each that leaves, the fewer have to wait: a queue of Poisson
+	 * arrivals runs empty with a probability that falls with its length, and the faster
+	 * the higher the load is.
 	 */
-	private static final int MIN_DEPARTURES = 6;
+	private static final double MIN_DEPARTURES = 2;
+
+	private static final double MAX_DEPARTURES = 6;
+
+	private static final double LOG_OF_EMPTY = 2.5;
 
 	/*
 	 * As short as the target may get, in departures.
@@ -50,15 +63,22 @@ public final class SojournControl {
 	private static final int TARGET_DEPARTURES = 12;
 
 	/*
-	 * Overload is over when less than this share is refused. The shortest sojourn alone
-	 * does not tell: with a tight bound it is short however many are refused.
+	 * Who refuses more than this share is overloaded, and until it is less than that one.
+	 * The shortest sojourn alone does not tell: with a tight bound it is short however
+	 * many are refused, and where few departures fill the bound it is never long.
 	 */
-	private static final double REFUSED_SHARE = 0.1;
+	private static final double OVERLOADED_SHARE = 0.25;
+
+	private static final double CALM_SHARE = 0.1;
 
 	/*
 	 * How much one departure changes the estimate.
 	 */
 	private static final double GAIN = 1.0 / 16;
+
+	private static final double PRESSURE_GAIN = 0.3;
+
+	private static final long COLD_MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final SojournSettings settings;
 
@@ -70,11 +90,22 @@ public final class SojournControl {
 
 	private double departureInterval;
 
+	/*
+	 * The share that is refused, over some intervals.
+	 */
+	private double pressure;
+
+	private double departures = MAX_DEPARTURES;
+
 	private long lastDeparture;
 
 	private boolean standing;
 
-	private long offered;
+	private int coldDepartures;
+
+	private boolean cold;
+
+	private long served;
 
 	private long refused;
 
@@ -86,6 +117,7 @@ public final class SojournControl {
 	public SojournControl(SojournSettings settings, long now) {
 		this.settings = settings;
 		this.intervalStart = now;
+		this.cold = settings.coldDepartures() > 0;
 	}
 
 	/**
@@ -96,8 +128,7 @@ public final class SojournControl {
 	 */
 	public synchronized boolean admits(int waiting, long now) {
 		roll(now);
-		this.offered++;
-		if (waiting * this.departureInterval <= maxAge()) {
+		if (this.cold || waiting * this.departureInterval <= maxAge()) {
 			return true;
 		}
 		this.refused++;
@@ -120,7 +151,12 @@ public final class SojournControl {
 	 * @param now the time
 	 */
 	public synchronized void departed(long age, int waiting, long now) {
+		if (this.cold) {
+			warmUp(age);
+			return;
+		}
 		roll(now);
+		this.served++;
 		this.minAge = Math.min(this.minAge, age);
 		if (this.standing) {
 			long interval = now - this.lastDeparture;
@@ -151,12 +187,30 @@ public final class SojournControl {
 		return this.overloaded;
 	}
 
+	/*
+	 * What has come meanwhile still waits for too long when the server is warm.
+	 */
+	private void warmUp(long age) {
+		this.coldDepartures++;
+		int few = this.settings.coldDepartures();
+		this.cold = this.coldDepartures < few
+				|| (this.coldDepartures < 3 * few && age > this.settings.maxAgeNanos() / 2);
+	}
+
 	private long maxAge() {
+		if (this.cold) {
+			return Math.max(COLD_MAX_AGE_NANOS, this.settings.maxAgeNanos());
+		}
 		if (!this.overloaded) {
 			return this.settings.maxAgeNanos();
 		}
-		long bound = Math.max(this.settings.overloadedMaxAgeNanos(), (long) (MIN_DEPARTURES * this.departureInterval));
+		long bound = Math.max(this.settings.overloadedMaxAgeNanos(), (long) (this.departures * this.departureInterval));
 		return Math.min(bound, this.settings.maxAgeNanos());
+	}
+
+	private static double departures(double pressure) {
+		double logOfLoad = -StrictMath.log1p(-pressure);
+		return Math.max(MIN_DEPARTURES, Math.min(MAX_DEPARTURES, LOG_OF_EMPTY / logOfLoad));
 	}
 
 	private void roll(long now) {
@@ -167,15 +221,19 @@ public final class SojournControl {
 		if (this.minAge == Long.MAX_VALUE || elapsed >= 2 * this.settings.intervalNanos()) {
 			// Nothing passed in a whole interval: what was learned is not true any more.
 			this.overloaded = false;
+			this.pressure = 0;
 			this.departureInterval = 0;
 			this.standing = false;
 		}
 		else {
 			boolean late = this.minAge > Math.max(this.settings.targetNanos(),
 					(long) (TARGET_DEPARTURES * this.departureInterval));
-			this.overloaded = late || (this.overloaded && this.refused > REFUSED_SHARE * this.offered);
+			double share = (double) this.refused / (this.refused + this.served);
+			this.pressure += PRESSURE_GAIN * (share - this.pressure);
+			this.departures = departures(this.pressure);
+			this.overloaded = late || this.pressure > (this.overloaded ? CALM_SHARE : OVERLOADED_SHARE);
 		}
-		this.offered = 0;
+		this.served = 0;
 		this.refused = 0;
 		this.minAge = Long.MAX_VALUE;
 		this.intervalStart = now;

@@ -25,7 +25,21 @@ package io.support.overload;
  * @param targetNanos a queue through which at least one passes within this time, in every
  * interval, is not overloaded; positive
  * @param intervalNanos for how long all must have waited longer than that; positive
+ * @param coldDepartures how many have to be served before it is judged how fast that
+ * goes; a server that has just started is slow for reasons that are not load
  */
-public record SojournSettings(long maxAgeNanos, long overloadedMaxAgeNanos, long targetNanos, long intervalNanos) {
+public record SojournSettings(long maxAgeNanos, long overloadedMaxAgeNanos, long targetNanos, long intervalNanos,
+		int coldDepartures) {
+
+	/**
+	 * Creates settings for a server that is warm from the start.
+	 * @param maxAgeNanos how long something may wait while the queue is not overloaded
+	 * @param overloadedMaxAgeNanos how long while it is
+	 * @param targetNanos what passes within this time shows that it is not overloaded
+	 * @param intervalNanos for how long all must have waited longer than that
+	 */
+	public SojournSettings(long maxAgeNanos, long overloadedMaxAgeNanos, long targetNanos, long intervalNanos) {
+		this(maxAgeNanos, overloadedMaxAgeNanos, targetNanos, intervalNanos, 0);
+	}
 
 }

@@ -76,7 +76,18 @@ public interface DescribedMeter extends MeterDocumentation {
 	 * @return the counter, without its tags
 	 */
 	default FunctionCounter.Builder<LongAdder> counter(LongAdder count) {
-		return FunctionCounter.builder(getName(), count, LongAdder::sum)
+		return counter(count, LongAdder::sum);
+	}
+
+	/**
+	 * Begins a counter of what is counted elsewhere.
+	 * @param state where it is counted; held weakly
+	 * @param count reads it
+	 * @param <T> its type
+	 * @return the counter, without its tags
+	 */
+	default <T> FunctionCounter.Builder<T> counter(T state, ToDoubleFunction<T> count) {
+		return FunctionCounter.builder(getName(), state, count)
 			.description(description().text())
 			.baseUnit(getBaseUnit());
 	}

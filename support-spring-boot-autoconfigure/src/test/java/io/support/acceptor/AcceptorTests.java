@@ -241,9 +241,10 @@ class AcceptorTests {
 	}
 
 	private Acceptor createAcceptor(int queueCapacity, int maxConnections, Duration maxQueueAge) {
-		AcceptorSettings settings = new AcceptorSettings(queueCapacity, maxConnections,
-				new SojournSettings(maxQueueAge.toNanos(), maxQueueAge.toNanos(), Duration.ofMillis(5).toNanos(),
-						Duration.ofMillis(100).toNanos()));
+		AcceptorSettings settings = new AcceptorSettings(
+				queueCapacity, maxConnections, new SojournSettings(maxQueueAge.toNanos(), maxQueueAge.toNanos(),
+						Duration.ofMillis(5).toNanos(), Duration.ofMillis(100).toNanos()),
+				Refusal.RESET, Duration.ofSeconds(10).toNanos());
 		LongSupplier clock = () -> System.nanoTime() + this.elapsed.get();
 		this.connections = new ServerConnections(clock);
 		return this.nativeTransport ? Acceptor.create(settings, this.connections, this.sketches, clock)

@@ -58,7 +58,11 @@ class DispatchBlockHoundTests {
 	}
 
 	private Work start() {
-		DispatchSettings.Pool pool = new DispatchSettings.Pool(2, 10_000);
+		return start(10_000);
+	}
+
+	private Work start(int queueCapacity) {
+		DispatchSettings.Pool pool = new DispatchSettings.Pool(2, queueCapacity);
 		DispatchSettings settings = new DispatchSettings(pool, pool, PATIENCE);
 		this.context.registerBean(Dispatchers.class, () -> Dispatchers.create(settings, System::nanoTime));
 		this.context.registerBean(DispatchAnnotationBeanPostProcessor.class,
@@ -97,6 +101,23 @@ class DispatchBlockHoundTests {
 		StepVerifier.create(calls)
 			.assertNext((threads) -> assertThat(threads).hasSize(4000)
 				.allSatisfy((thread) -> assertThat(thread).startsWith("support-cpu-")))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void refusingRequestsDoesNotBlockUnderContention() {
+		Work work = start(20);
+		Mono<List<String>> calls = Flux.range(0, 4000)
+			.parallel(4)
+			.runOn(Schedulers.newParallel("caller", 4))
+			.flatMap((n) -> work.quick().onErrorReturn(DispatchRejectedException.class, "refused"), false, 500)
+			.sequential()
+			.collectList()
+			.contextWrite(TaskOrigin.REQUEST::storeIn);
+		StepVerifier.create(calls)
+			.assertNext((threads) -> assertThat(threads).hasSize(4000)
+				.anySatisfy((thread) -> assertThat(thread).startsWith("support-cpu-")))
 			.expectComplete()
 			.verify(PATIENCE);
 	}

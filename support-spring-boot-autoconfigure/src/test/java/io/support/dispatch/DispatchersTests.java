@@ -168,8 +168,10 @@ class DispatchersTests {
 		release.countDown();
 		assertThat(running.join()).isTrue();
 		assertThat(waiting.join()).isTrue();
-		assertThat(this.registry.get("support.dispatch.rejected").tag("dispatcher", "cpu").counter().count())
-			.isEqualTo(3);
+		assertThat(this.registry.get("support.dispatch.rejected")
+			.tags("dispatcher", "cpu", "reason", "queue-full")
+			.counter()
+			.count()).isEqualTo(3);
 		assertThat(this.registry.get("support.dispatch.duration").tag("dispatcher", "cpu").timer().count())
 			.isEqualTo(2);
 	}

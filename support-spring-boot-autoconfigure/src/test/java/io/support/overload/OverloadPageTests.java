@@ -105,7 +105,7 @@ class OverloadPageTests {
 		double[][] goodput = IntStream.range(0, 80)
 			.mapToObj((i) -> new double[] { i / 2.0, result.goodPerSecond(i / 2.0, (i + 1) / 2.0) / 10 })
 			.toArray(double[][]::new);
-		new Chart("A database with 20 connections that takes 50 ms: five times its capacity from second 5 on",
+		new Chart("20 servers of 50 ms, five times their capacity from second 5 on",
 				Axis.linear("seconds", 0, 5, 10, 15, 20, 25, 30, 35, 40),
 				Axis.linear("in flight; tens a second", 0, 20, 40, 60, 80, 100))
 			.line("requests in flight", inFlight)

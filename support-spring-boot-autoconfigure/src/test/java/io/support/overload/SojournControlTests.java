@@ -18,6 +18,7 @@ package io.support.overload;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -56,11 +57,11 @@ class SojournControlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "2, 0.97", "5, 0.97", "10, 0.97" })
-	void serverIsKeptBusyAndNobodyWaitsForLong(double load, double utilization) {
+	@CsvSource({ "2, 0.97, 25", "5, 0.97, 16", "10, 0.97, 12" })
+	void serverIsKeptBusyAndNobodyWaitsForLong(double load, double utilization, double ageMillis) {
 		Result result = simulation(1).run(poisson(load, 0, 60));
 		assertThat(result.utilization()).isGreaterThanOrEqualTo(utilization);
-		assertThat(result.agePercentileMillis(0.99)).isLessThanOrEqualTo(35);
+		assertThat(result.agePercentileMillis(0.99)).isLessThanOrEqualTo(ageMillis);
 		assertThat(result.timeToRefusePercentileMillis(0.5)).isLessThanOrEqualTo(1);
 		assertThat(result.timeToRefusePercentileMillis(0.99)).isLessThanOrEqualTo(50);
 	}
@@ -118,6 +119,31 @@ class SojournControlTests {
 			assertThat(result.servedPerSecond(tooth + 8, tooth + 20)).isGreaterThan(0.95 * CAPACITY);
 			assertThat(result.latencyPercentileMillis(0.99, tooth, tooth + 20)).isLessThan(110);
 		}
+	}
+
+	@Test
+	void nobodyIsRefusedByAServerThatStartsSlowly() {
+		Result result = coldSimulation().run(poisson(0.5, 0, 30));
+		assertThat(result.refusedShare()).isZero();
+	}
+
+	@Test
+	void serverThatStartsSlowlyUnderOverloadRecovers() {
+		Result result = coldSimulation().run(poisson(10, 0, 30));
+		assertThat(result.servedPerSecond(3, 30)).isGreaterThan(0.97 * CAPACITY);
+		assertThat(result.latencyPercentileMillis(1, 0, 30)).isLessThan(1000 + 500);
+		assertThat(result.latencyPercentileMillis(0.99, 3, 30)).isLessThan(45);
+	}
+
+	/*
+	 * The first takes 400 ms, those in the first second 7 ms.
+	 */
+	private static QueueSimulation coldSimulation() {
+		SojournSettings settings = new SojournSettings(SETTINGS.maxAgeNanos(), SETTINGS.overloadedMaxAgeNanos(),
+				SETTINGS.targetNanos(), SETTINGS.intervalNanos(), 100);
+		AtomicBoolean first = new AtomicBoolean(true);
+		return new QueueSimulation(settings, 1,
+				(now) -> first.getAndSet(false) ? 400 * MILLISECOND : ((now < SECOND) ? 7 * MILLISECOND : SERVICE));
 	}
 
 	@Test

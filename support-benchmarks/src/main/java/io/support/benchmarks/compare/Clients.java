@@ -16,6 +16,9 @@
 
 package io.support.benchmarks.compare;
 
+import java.util.Arrays;
+import java.util.List;
+
 import io.support.benchmarks.load.LoadPlan;
 
 /**
@@ -27,6 +30,15 @@ import io.support.benchmarks.load.LoadPlan;
 record Clients(int keptAlive) {
 
 	static final Clients NEW_CONNECTIONS = new Clients(0);
+
+	/**
+	 * Reads ways to connect.
+	 * @param numbers of connections that are kept alive, with commas between them
+	 * @return the ways in this order
+	 */
+	static List<Clients> listed(String numbers) {
+		return Arrays.stream(numbers.split(",")).map((number) -> new Clients(Integer.parseInt(number.trim()))).toList();
+	}
 
 	String label() {
 		return (this.keptAlive > 0) ? this.keptAlive + " kept alive" : "new";

@@ -21,29 +21,56 @@ import java.util.List;
 import io.support.benchmarks.server.BenchmarkServer;
 
 /**
- * One way to run the application that is measured.
+ * One way to run {@link BenchmarkServer}.
+ *
+ * @param name short, in lower case, for tables and the command line
+ * @param stack what it runs on
+ * @param arguments what sets it apart: properties as Spring Boot takes them on the
+ * command line
  */
-interface Contender {
+record Contender(String name, Stack stack, List<String> arguments) {
 
 	/**
-	 * Returns the name in the tables and on the command line.
-	 * @return a short name in lower case
+	 * Returns this contender with another bound on what it serves at the same time.
+	 * @param places the bound
+	 * @return a contender of the same name
 	 */
-	String name();
-
-	/**
-	 * Returns the class that is started. It answers {@code /work} and {@code /hello} and
-	 * obeys the properties that {@link BenchmarkServer} obeys.
-	 * @return a class with a main method
-	 */
-	default Class<?> application() {
-		return BenchmarkServer.class;
+	Contender withPlaces(int places) {
+		return new Contender(this.name, this.stack, this.arguments.stream()
+			.map((argument) -> argument.replaceFirst("^(--benchmark\\.(limit|max-connections))=.*", "$1=" + places))
+			.toList());
 	}
 
 	/**
-	 * Returns what sets this contender apart.
-	 * @return properties as Spring Boot takes them on the command line
+	 * Returns whether a JDK is new enough.
+	 * @param jdk the JDK
+	 * @param scenario the work
+	 * @return whether the contender can do the work on this JDK
 	 */
-	List<String> arguments();
+	boolean runsOn(Jdk jdk, Scenario scenario) {
+		return jdk.hasVirtualThreads() || (this.stack == Stack.WEBFLUX && scenario != Scenario.VIRTUAL);
+	}
+
+	/**
+	 * What the application runs on.
+	 */
+	enum Stack {
+
+		/**
+		 * WebFlux on Reactor Netty.
+		 */
+		WEBFLUX,
+
+		/**
+		 * Spring MVC on Tomcat, every request on a virtual thread.
+		 */
+		SERVLET;
+
+		List<String> arguments() {
+			return (this == WEBFLUX) ? List.of("--spring.main.web-application-type=reactive")
+					: List.of("--spring.main.web-application-type=servlet", "--spring.threads.virtual.enabled=true");
+		}
+
+	}
 
 }

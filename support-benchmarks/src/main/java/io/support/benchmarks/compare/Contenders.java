@@ -21,23 +21,51 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
+import io.support.benchmarks.CommandLine;
+import io.support.benchmarks.compare.Contender.Stack;
+
 /**
  * The contenders by name. A further one is added here.
  */
 final class Contenders {
 
-	private static final List<Contender> ALL = List.of(new StockContender(), new SupportContender());
+	private static final String STOCK = "--support.enabled=false";
+
+	private static final String SUPPORT = "--support.enabled=true";
+
+	private static final String ELASTIC = "--benchmark.dispatch=elastic";
+
+	/**
+	 * Reactor Netty logs every connection that it refuses with a stack trace, which is
+	 * not what is compared.
+	 */
+	private static final String QUIET = "--logging.level.reactor.netty.transport.ServerTransport=error";
 
 	private Contenders() {
 	}
 
 	/**
-	 * Returns contenders.
-	 * @param names their names, with commas between them
-	 * @return the contenders in this order
+	 * Returns the contenders that a command asks for.
+	 * @param options the command's options
+	 * @param fallback the names if it does not say, with commas between them
+	 * @return the contenders in the order of the names
 	 */
-	static List<Contender> named(String names) {
-		return Arrays.stream(names.split(",")).map((name) -> named(name.trim(), ALL)).toList();
+	static List<Contender> of(CommandLine options, String fallback) {
+		List<Contender> all = all(options.integer("max-connections", 1000), options.text("limit", "vegas"));
+		return Arrays.stream(options.text("contenders", fallback).split(","))
+			.map((name) -> named(name.trim(), all))
+			.toList();
+	}
+
+	private static List<Contender> all(int maxConnections, String limit) {
+		return List.of(new Contender("stock", Stack.WEBFLUX, List.of(STOCK, ELASTIC)),
+				new Contender("support", Stack.WEBFLUX, List.of(SUPPORT)),
+				new Contender("max-connections", Stack.WEBFLUX,
+						List.of(STOCK, ELASTIC, QUIET, "--benchmark.max-connections=" + maxConnections)),
+				new Contender("concurrency-limits", Stack.WEBFLUX,
+						List.of(STOCK, ELASTIC, "--benchmark.limit=" + limit)),
+				new Contender("tomcat-virtual", Stack.SERVLET, List.of(STOCK)),
+				new Contender("support-virtual", Stack.SERVLET, List.of(SUPPORT)));
 	}
 
 	private static Contender named(String name, List<Contender> all) {

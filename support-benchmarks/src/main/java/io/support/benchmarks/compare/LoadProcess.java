@@ -55,7 +55,7 @@ final class LoadProcess implements AutoCloseable {
 	}
 
 	static LoadProcess start(int core, Path logs) throws IOException {
-		return new LoadProcess(PinnedJvm.start(core, List.of("-Xms1g", "-Xmx1g"), Benchmarks.class,
+		return new LoadProcess(PinnedJvm.start(core, Jdk.running(), List.of("-Xms1g", "-Xmx1g"), Benchmarks.class,
 				List.of("load-worker"), Redirect.PIPE, logs.resolve("load.log")));
 	}
 

@@ -24,16 +24,19 @@ import io.support.benchmarks.load.LoadReport;
 /**
  * One contender at one level, once.
  *
+ * @param scenario where the work was done
  * @param contender the contender's name
  * @param clients how clients connect
  * @param level the load as a multiple of the capacity
- * @param capacity requests per second that are 1
+ * @param capacity requests per second that are 1: the first contender's, right before and
+ * right after
+ * @param own requests per second that this contender could do right before
  * @param repeat counted from 1
  * @param report what came of it
  * @param recovery how long after the load the server answered quickly again; empty if it
  * did not
  */
-record Measurement(String contender, Clients clients, double level, double capacity, int repeat, LoadReport report,
-		Optional<Duration> recovery) {
+record Measurement(Scenario scenario, String contender, Clients clients, double level, double capacity, double own,
+		int repeat, LoadReport report, Optional<Duration> recovery) {
 
 }

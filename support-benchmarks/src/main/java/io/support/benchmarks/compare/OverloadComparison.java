@@ -18,15 +18,16 @@ package io.support.benchmarks.compare;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.support.benchmarks.CommandLine;
-import io.support.benchmarks.load.LoadPlan;
 import io.support.benchmarks.load.LoadReport;
 
 /**
@@ -34,13 +35,13 @@ import io.support.benchmarks.load.LoadReport;
  * waits for them, and when the others are told.
  * <p>
  * The first contender's closed-loop throughput is the capacity of all, so that all of
- * them get the same load.
+ * them get the same load. It is measured again right before and right after each of them,
+ * on a server that does nothing else: a machine that gets slower does not make anybody
+ * look worse.
  */
 public final class OverloadComparison {
 
 	private static final String NAME = "overload";
-
-	private static final String WORK = "/work";
 
 	private final Settings settings;
 
@@ -59,105 +60,126 @@ public final class OverloadComparison {
 	 * @throws IOException if a process cannot be started, or ends early
 	 */
 	public static void main(String... arguments) throws IOException {
-		CommandLine options = CommandLine.of(Rig.optionsWith("contenders", "levels", "seconds", "repeats",
-				"connections", "settle", "work-millis", "rounds", "warm-up", "recovery"), arguments);
+		CommandLine options = CommandLine.of(Rig.optionsWith(Workload.OPTIONS, "scenarios", "levels", "seconds",
+				"repeats", "connections", "settle", "recovery"), arguments);
 		Settings settings = Settings.of(options);
-		try (Rig rig = Rig.open(options, NAME)) {
-			new OverloadComparison(settings, rig).run();
+		try (Rig rig = Rig.open(options, settings.name())) {
+			Workload workload = Workload.of(rig, options, Scenario.LOOP, settings.duration());
+			new OverloadComparison(settings, rig).run(workload);
 		}
 	}
 
-	private void run() throws IOException {
-		long rounds = (this.settings.rounds() > 0) ? this.settings.rounds() : this.rig.calibrate(this.settings.work());
-		Map<Clients, Double> capacities = capacities(rounds);
+	private void run(Workload workload) throws IOException {
+		Map<Scenario, List<Contender>> fields = new LinkedHashMap<>();
+		for (Scenario scenario : this.settings.scenarios()) {
+			fields.put(scenario, this.rig.admit(this.settings.contenders(), scenario));
+		}
+		this.rig.sayHowLong(howLong(fields, workload));
 		for (int repeat = 1; repeat <= this.settings.repeats(); repeat++) {
-			for (Entry<Clients, Double> capacity : capacities.entrySet()) {
-				for (Contender contender : Contenders.inTurn(this.settings.contenders(), repeat)) {
-					measure(contender, capacity.getKey(), capacity.getValue(), repeat, rounds);
+			for (Entry<Scenario, List<Contender>> field : fields.entrySet()) {
+				if (!field.getValue().isEmpty()) {
+					compare(workload.with(field.getKey()), field.getValue(), repeat);
 				}
 			}
 		}
-		this.rig.publish(NAME, this.report.toMarkdown(), this.report.toCsv());
+		this.rig.publish(this.settings.name(), this.report.toMarkdown(), this.report.toCsv());
 	}
 
-	private Map<Clients, Double> capacities(long rounds) throws IOException {
-		Map<Clients, Double> capacities = new LinkedHashMap<>();
-		for (Contender contender : this.settings.contenders()) {
-			try (ServerProcess server = start(contender, rounds)) {
-				for (Clients clients : this.settings.clients()) {
-					LoadReport closed = this.rig.saturate(server, WORK, clients, this.settings.duration());
-					capacities.putIfAbsent(clients, closed.goodputPerSecond());
-					this.rig.say("capacity of %s, connections %s: %.1f/s, at most %.1f/s on a quiet machine",
-							contender.name(), clients.label(), closed.goodputPerSecond(),
-							1e9 / this.settings.work().toNanos());
+	private Duration howLong(Map<Scenario, List<Contender>> fields, Workload workload) {
+		long contenders = fields.values().stream().mapToInt(List::size).sum();
+		Duration level = this.settings.settle().plus(this.settings.duration()).plusSeconds(2);
+		Duration one = workload.start()
+			.plus(workload.duration().multipliedBy(3))
+			.plus(level.multipliedBy(this.settings.levels().size()));
+		return one.multipliedBy(this.settings.repeats() * contenders * this.settings.clients().size());
+	}
+
+	private void compare(Workload workload, List<Contender> contenders, int repeat) throws IOException {
+		try (ServerProcess reference = workload.start(contenders.get(0), this.settings.clients())) {
+			for (Clients clients : this.settings.clients()) {
+				for (Contender contender : Contenders.inTurn(contenders, repeat)) {
+					measure(workload, reference, contender, clients, repeat);
 				}
 			}
 		}
-		return capacities;
 	}
 
-	private void measure(Contender contender, Clients clients, double capacity, int repeat, long rounds)
+	private void measure(Workload workload, ServerProcess reference, Contender contender, Clients clients, int repeat)
 			throws IOException {
-		ServerProcess server = start(contender, rounds);
+		double before = workload.capacity(reference, clients);
+		List<Level> levels = new ArrayList<>();
+		ServerProcess server = workload.start(contender, clients);
 		try {
-			for (double level : this.settings.levels()) {
-				LoadPlan plan = LoadPlan.open(server.uri(WORK), level * capacity, this.settings.duration())
-					.settle(this.settings.settle())
-					.seed(repeat);
-				LoadReport result = this.rig.run(clients.applyTo(plan));
-				Optional<Duration> recovery = this.rig.recovery(server, this.settings.recovery());
-				this.report.add(new Measurement(contender.name(), clients, level, capacity, repeat, result, recovery));
-				this.rig.say("%s, connections %s, %.1fx, repeat %d: goodput/capacity %.2f, %s", contender.name(),
-						clients.label(), level, repeat, result.goodputPerSecond() / capacity, result.counts());
-				if (recovery.isEmpty()) {
+			double own = workload.capacity(server, clients);
+			for (double multiple : this.settings.levels()) {
+				Level level = measure(workload, server, clients, multiple, before, repeat);
+				levels.add(level);
+				this.rig.say("%s, %s, connections %s, %.1fx of %.0f/s, repeat %d: goodput %.0f/s, %s",
+						workload.scenario().label(), contender.name(), clients.label(), multiple, before, repeat,
+						level.report().goodputPerSecond(), level.report().counts());
+				if (level.recovery().isEmpty()) {
 					server.close();
-					server = start(contender, rounds);
+					server = workload.start(contender, clients);
 				}
 			}
+			server.close();
+			double capacity = (before + workload.capacity(reference, clients)) / 2;
+			levels.forEach((level) -> this.report.add(new Measurement(workload.scenario(), contender.name(), clients,
+					level.multiple(), capacity, own, repeat, level.report(), level.recovery())));
 		}
 		finally {
 			server.close();
 		}
 	}
 
-	private ServerProcess start(Contender contender, long rounds) throws IOException {
-		ServerProcess server = this.rig.start(contender, rounds);
-		for (Clients clients : this.settings.clients()) {
-			this.rig.saturate(server, WORK, clients, this.settings.warmUp());
-		}
-		return server;
+	private Level measure(Workload workload, ServerProcess server, Clients clients, double multiple, double capacity,
+			int repeat) throws IOException {
+		LoadReport report = this.rig.run(workload.plan(server, clients, multiple * capacity, this.settings.duration())
+			.settle(this.settings.settle())
+			.seed(repeat));
+		String probe = workload.scenario().probe(server.contender());
+		return new Level(multiple, report, this.rig.recovery(server, probe, this.settings.recovery()));
+	}
+
+	private record Level(double multiple, LoadReport report, Optional<Duration> recovery) {
+
 	}
 
 	/**
 	 * What is compared and for how long.
 	 *
 	 * @param contenders the first one's capacity is 1
+	 * @param scenarios where the work is done
 	 * @param levels multiples of the capacity
 	 * @param clients the ways to connect
 	 * @param settle how long a level lasts before it is counted
 	 * @param duration how long it is counted
 	 * @param repeats how often all of it is done
-	 * @param work processor time of one request
-	 * @param rounds of work; 0 to calibrate them
-	 * @param warmUp how long a new server is used before it is measured, for each way to
-	 * connect
 	 * @param recovery how long a server may take to answer quickly again before it is
 	 * replaced
 	 */
-	record Settings(List<Contender> contenders, List<Double> levels, List<Clients> clients, Duration settle,
-			Duration duration, int repeats, Duration work, long rounds, Duration warmUp, Duration recovery) {
+	record Settings(List<Contender> contenders, List<Scenario> scenarios, List<Double> levels, List<Clients> clients,
+			Duration settle, Duration duration, int repeats, Duration recovery) {
+
+		/**
+		 * Returns a name that keeps measurements of different work apart.
+		 * @return such as {@code overload-cpu-io}
+		 */
+		String name() {
+			return NAME + this.scenarios.stream()
+				.filter((scenario) -> scenario != Scenario.LOOP)
+				.map((scenario) -> "-" + scenario.label())
+				.collect(Collectors.joining());
+		}
 
 		static Settings of(CommandLine options) {
-			List<Double> levels = Arrays.stream(options.text("levels", "1,2,5,10").split(","))
+			List<Double> levels = Arrays.stream(options.text("levels", "0.8,1,2,5,10").split(","))
 				.map(Double::valueOf)
 				.toList();
-			List<Clients> clients = Arrays.stream(options.text("connections", "0,500").split(","))
-				.map((number) -> new Clients(Integer.parseInt(number.trim())))
-				.toList();
-			return new Settings(Contenders.named(options.text("contenders", "stock,support")), levels, clients,
-					options.seconds("settle", 2), options.seconds("seconds", 12), options.integer("repeats", 1),
-					Duration.ofNanos(Math.round(options.number("work-millis", 5) * 1e6)),
-					(long) options.number("rounds", 0), options.seconds("warm-up", 3), options.seconds("recovery", 20));
+			return new Settings(Contenders.of(options, "stock,support"),
+					Scenario.named(options.text("scenarios", "loop")), levels,
+					Clients.listed(options.text("connections", "0,500")), options.seconds("settle", 2),
+					options.seconds("seconds", 12), options.integer("repeats", 1), options.seconds("recovery", 20));
 		}
 
 	}

@@ -30,8 +30,8 @@ import io.support.benchmarks.load.Outcome;
 import io.support.benchmarks.load.Percentiles;
 
 /**
- * The measurements of an overload comparison, as tables: the medians of the repeats for
- * people, every single one for programs.
+ * The measurements of an overload comparison, as tables: the medians of the repeats and
+ * the worst for people, every single one for programs.
  */
 final class OverloadReport {
 
@@ -49,40 +49,49 @@ final class OverloadReport {
 	}
 
 	String toMarkdown() {
-		Table table = new Table("connections", "level", "contender", "offered/s", "goodput/s", "goodput/capacity",
-				"ok p50 ms", "ok p99 ms", "refused/s", "refused p50 ms", "refused p99 ms", "timed out/s",
-				"recovered after s");
+		Table table = new Table("work", "connections", "level", "contender", "capacity/s", "offered/s", "goodput/s",
+				"goodput/capacity", "ok p50 ms", "ok p99 ms", "refused %", "refused p50 ms", "refused p99 ms",
+				"timed out/s", "recovered after s");
 		Map<List<Object>, List<Measurement>> groups = new LinkedHashMap<>();
 		for (Measurement measurement : this.measurements) {
-			List<Object> key = List.of(measurement.clients(), measurement.level(), measurement.contender());
+			List<Object> key = key(measurement.scenario(), measurement.clients(), measurement.level(),
+					measurement.contender());
 			groups.computeIfAbsent(key, (absent) -> new ArrayList<>()).add(measurement);
 		}
-		this.measurements.stream()
-			.map(Measurement::clients)
-			.distinct()
-			.forEach((clients) -> this.measurements.stream()
-				.map(Measurement::level)
-				.distinct()
-				.forEach((level) -> this.measurements.stream()
-					.map(Measurement::contender)
-					.distinct()
-					.forEach((contender) -> addRow(table,
-							groups.getOrDefault(List.of(clients, level, contender), List.of())))));
+		for (Scenario scenario : each(Measurement::scenario)) {
+			for (Clients clients : each(Measurement::clients)) {
+				for (double level : each(Measurement::level)) {
+					for (String contender : each(Measurement::contender)) {
+						addRow(table, groups.getOrDefault(key(scenario, clients, level, contender), List.of()));
+					}
+				}
+			}
+		}
 		return table.toMarkdown() + lagWarning();
 	}
 
+	private static List<Object> key(Scenario scenario, Clients clients, double level, String contender) {
+		return List.of(scenario, clients, level, contender);
+	}
+
+	private <T> List<T> each(Function<Measurement, T> part) {
+		return this.measurements.stream().map(part).distinct().toList();
+	}
+
 	String toCsv() {
-		Table table = new Table("contender", "connections", "level", "capacity", "repeat", "seconds", "offered", "ok",
-				"late", "reset", "closed", "not_connected", "unavailable", "timed_out", "unsent", "error",
-				"goodput_ratio", "ok_p50_ms", "ok_p99_ms", "ok_max_ms", "refused_p50_ms", "refused_p99_ms",
-				"refused_max_ms", "lag_p99_ms", "lag_max_ms", "recovery_s");
+		Table table = new Table("work", "contender", "connections", "level", "capacity", "own_capacity", "repeat",
+				"seconds", "offered", "ok", "late", "reset", "closed", "not_connected", "unavailable", "timed_out",
+				"unsent", "error", "goodput_ratio", "ok_p50_ms", "ok_p99_ms", "ok_max_ms", "refused_p50_ms",
+				"refused_p99_ms", "refused_max_ms", "lag_p99_ms", "lag_max_ms", "recovery_s");
 		for (Measurement measurement : this.measurements) {
 			List<String> cells = new ArrayList<>();
 			LoadReport report = measurement.report();
+			cells.add(measurement.scenario().label());
 			cells.add(measurement.contender());
 			cells.add(measurement.clients().label());
 			cells.add(number(measurement.level()));
 			cells.add(number(measurement.capacity()));
+			cells.add(number(measurement.own()));
 			cells.add(Integer.toString(measurement.repeat()));
 			cells.add(number(report.seconds()));
 			cells.add(Integer.toString(report.offered()));
@@ -116,22 +125,26 @@ final class OverloadReport {
 			return;
 		}
 		Measurement first = repeats.get(0);
-		table.add(first.clients().label(), String.format(Locale.ROOT, "%sx", trim(first.level())), first.contender(),
-				rate(repeats, LoadReport::offeredPerSecond), rate(repeats, LoadReport::goodputPerSecond),
-				Spread.of(repeats, (one) -> one.report().goodputPerSecond() / one.capacity()).text("%.2f"),
+		table.add(first.scenario().label(), first.clients().label(),
+				String.format(Locale.ROOT, "%sx", trim(first.level())), first.contender(),
+				Spread.of(repeats, Measurement::own).orLess("%.0f"),
+				rate(repeats, LoadReport::offeredPerSecond).text("%.0f"),
+				rate(repeats, LoadReport::goodputPerSecond).orLess("%.0f"),
+				Spread.of(repeats, (one) -> one.report().goodputPerSecond() / one.capacity()).orLess("%.2f"),
 				millis(repeats, LoadReport::ok, Percentiles::p50Nanos),
-				millis(repeats, LoadReport::ok, Percentiles::p99Nanos), rate(repeats, LoadReport::refusedPerSecond),
+				millis(repeats, LoadReport::ok, Percentiles::p99Nanos),
+				rate(repeats, (report) -> 100.0 * report.refusals() / Math.max(1, report.offered())).orMore("%.2f"),
 				millis(repeats, LoadReport::refused, Percentiles::p50Nanos),
 				millis(repeats, LoadReport::refused, Percentiles::p99Nanos),
-				rate(repeats, LoadReport::timedOutPerSecond), recovery(repeats));
+				rate(repeats, LoadReport::timedOutPerSecond).orMore("%.0f"), recovery(repeats));
 	}
 
 	private static String trim(double level) {
 		return (level == Math.rint(level)) ? Long.toString((long) level) : Double.toString(level);
 	}
 
-	private static String rate(List<Measurement> repeats, ToDoubleFunction<LoadReport> figure) {
-		return Spread.of(repeats, (one) -> figure.applyAsDouble(one.report())).text("%.0f");
+	private static Spread rate(List<Measurement> repeats, ToDoubleFunction<LoadReport> figure) {
+		return Spread.of(repeats, (one) -> figure.applyAsDouble(one.report()));
 	}
 
 	private static String millis(List<Measurement> repeats, Function<LoadReport, Percentiles> times,
@@ -141,13 +154,13 @@ final class OverloadReport {
 			.filter((one) -> one.count() > 0)
 			.toList();
 		return present.isEmpty() ? "-"
-				: Spread.of(present, (one) -> figure.applyAsDouble(one) / NANOS_PER_MILLI).text("%.1f");
+				: Spread.of(present, (one) -> figure.applyAsDouble(one) / NANOS_PER_MILLI).orMore("%.1f");
 	}
 
 	private static String recovery(List<Measurement> repeats) {
 		List<Duration> recoveries = repeats.stream().flatMap((one) -> one.recovery().stream()).toList();
 		return (recoveries.size() < repeats.size()) ? "not"
-				: Spread.of(recoveries, (one) -> one.toMillis() / 1000.0).text("%.1f");
+				: Spread.of(recoveries, (one) -> one.toMillis() / 1000.0).orMore("%.1f");
 	}
 
 	private String lagWarning() {

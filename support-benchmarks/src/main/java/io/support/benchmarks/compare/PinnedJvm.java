@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM with this one's class path that may use one processor only. It is ended with this
- * object, and with this JVM at the latest.
+ * A JVM with this one's class path, unless its options say more, that may use one
+ * processor only. It is ended with this object, and with this JVM at the latest.
  */
 final class PinnedJvm implements AutoCloseable {
 
@@ -41,6 +41,7 @@ final class PinnedJvm implements AutoCloseable {
 	/**
 	 * Starts a JVM.
 	 * @param core the processor, counted from 0
+	 * @param jdk the JDK
 	 * @param options options of the JVM
 	 * @param main the class to start
 	 * @param arguments its arguments
@@ -49,12 +50,12 @@ final class PinnedJvm implements AutoCloseable {
 	 * @return the running JVM
 	 * @throws IOException if it cannot be started
 	 */
-	static PinnedJvm start(int core, List<String> options, Class<?> main, List<String> arguments, Redirect out,
+	static PinnedJvm start(int core, Jdk jdk, List<String> options, Class<?> main, List<String> arguments, Redirect out,
 			Path errors) throws IOException {
-		List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core),
-				Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+		List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core), jdk.java(), "-cp",
+				System.getProperty("java.class.path")));
 		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		command.add(main.getName());
 		command.addAll(arguments);
 		PinnedJvm jvm = new PinnedJvm(start(command, out, errors));
 		Runtime.getRuntime().addShutdownHook(jvm.lastResort);

@@ -20,10 +20,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -42,16 +39,17 @@ import io.support.benchmarks.server.BenchmarkServer;
 
 /**
  * Where comparisons take place: one processor for the server, another for the load, and a
- * directory for what they leave behind. At most one server runs at a time.
+ * directory for what they leave behind. At most one server is busy at a time.
  */
 final class Rig implements AutoCloseable {
 
-	/**
-	 * Requests under way in a closed loop: enough to keep one processor busy.
-	 */
-	private static final int CLOSED_CONNECTIONS = 4;
+	private static final Set<String> OPTIONS = Set.of("server-core", "load-core", "java-home", "contenders",
+			"max-connections", "limit", "out");
 
-	private static final Set<String> OPTIONS = Set.of("server-core", "load-core", "out");
+	/**
+	 * About how long a server takes to start and to end.
+	 */
+	static final Duration START = Duration.ofSeconds(5);
 
 	private static final Duration PROBE = Duration.ofMillis(500);
 
@@ -61,17 +59,20 @@ final class Rig implements AutoCloseable {
 
 	private final int serverCore;
 
-	private final Path directory;
+	private final Jdk jdk;
+
+	private final Site site;
 
 	private final LoadProcess load;
 
 	private final PrintStream progress = System.err;
 
-	private Rig(int serverCore, int loadCore, Path directory, LongSupplier clock) throws IOException {
+	private Rig(int serverCore, int loadCore, Jdk jdk, Site site, LongSupplier clock) throws IOException {
 		this.clock = clock;
 		this.serverCore = serverCore;
-		this.directory = directory;
-		this.load = LoadProcess.start(loadCore, directory);
+		this.jdk = jdk;
+		this.site = site;
+		this.load = LoadProcess.start(loadCore, site.logs());
 	}
 
 	/**
@@ -82,9 +83,8 @@ final class Rig implements AutoCloseable {
 	 * @throws IOException if the load generator's process cannot be started
 	 */
 	static Rig open(CommandLine options, String comparison) throws IOException {
-		Path directory = Path.of(options.text("out", build().resolve("comparisons").resolve(comparison).toString()));
 		return new Rig(options.integer("server-core", 0), options.integer("load-core", 1),
-				Files.createDirectories(directory.toAbsolutePath()), System::nanoTime);
+				Jdk.at(options.text("java-home", "")), Site.of(options.text("out", ""), comparison), System::nanoTime);
 	}
 
 	/**
@@ -93,19 +93,21 @@ final class Rig implements AutoCloseable {
 	 * @return all names
 	 */
 	static Set<String> optionsWith(String... names) {
-		Set<String> all = new HashSet<>(OPTIONS);
-		Collections.addAll(all, names);
-		return all;
+		return optionsWith(Set.of(), names);
 	}
 
-	private static Path build() throws IOException {
-		try {
-			URI code = Rig.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-			return Objects.requireNonNull(Path.of(code).getParent());
-		}
-		catch (URISyntaxException ex) {
-			throw new IOException(ex);
-		}
+	/**
+	 * Returns the options of a comparison, together with those of every rig and of
+	 * something else.
+	 * @param further more options
+	 * @param names the options of the comparison
+	 * @return all names
+	 */
+	static Set<String> optionsWith(Set<String> further, String... names) {
+		Set<String> all = new HashSet<>(OPTIONS);
+		all.addAll(further);
+		Collections.addAll(all, names);
+		return all;
 	}
 
 	/**
@@ -115,17 +117,37 @@ final class Rig implements AutoCloseable {
 	 * @throws IOException if the process fails
 	 */
 	long calibrate(Duration work) throws IOException {
-		try (PinnedJvm jvm = PinnedJvm.start(this.serverCore, List.of(), BenchmarkServer.Calibration.class,
+		try (PinnedJvm jvm = PinnedJvm.start(this.serverCore, this.jdk, List.of(), BenchmarkServer.Calibration.class,
 				List.of(Double.toString(work.toNanos() / 1e6)), Redirect.PIPE,
-				this.directory.resolve("calibration.log")); BufferedReader out = jvm.process().inputReader()) {
+				this.site.logs().resolve("calibration.log")); BufferedReader out = jvm.process().inputReader()) {
 			long rounds = Long.parseLong(Objects.requireNonNull(out.readLine(), "see calibration.log").trim());
 			say("one request is %d rounds of work, %.1f ms of one processor", rounds, work.toNanos() / 1e6);
 			return rounds;
 		}
 	}
 
-	ServerProcess start(Contender contender, long rounds) throws IOException {
-		return ServerProcess.start(contender, this.serverCore, rounds, this.directory);
+	/**
+	 * Leaves out who cannot take part, and says so.
+	 * @param contenders who is asked for
+	 * @param scenario the work
+	 * @return who can do the work on the servers' JDK
+	 */
+	List<Contender> admit(List<Contender> contenders, Scenario scenario) {
+		List<Contender> admitted = contenders.stream()
+			.filter((contender) -> contender.runsOn(this.jdk, scenario))
+			.toList();
+		contenders.stream()
+			.filter((contender) -> !admitted.contains(contender))
+			.forEach(
+					(contender) -> say(
+							"%s is left out of %s: virtual threads need JDK 21, the servers' is %d;"
+									+ " --java-home names another",
+							contender.name(), scenario.label(), this.jdk.version()));
+		return admitted;
+	}
+
+	ServerProcess start(Contender contender, List<String> arguments) throws IOException {
+		return ServerProcess.start(contender, this.serverCore, this.jdk, arguments, this.site);
 	}
 
 	LoadReport run(LoadPlan plan) throws IOException {
@@ -136,28 +158,31 @@ final class Rig implements AutoCloseable {
 	 * Runs a closed loop: what the server can do.
 	 * @param server the server
 	 * @param path what is asked for
+	 * @param requests how many are under way at the same time
 	 * @param clients how they connect
 	 * @param duration how long
 	 * @return what came of it
 	 * @throws IOException if the load generator fails
 	 */
-	LoadReport saturate(ServerProcess server, String path, Clients clients, Duration duration) throws IOException {
-		return run(clients.applyToClosed(LoadPlan.closed(server.uri(path), CLOSED_CONNECTIONS, duration)));
+	LoadReport saturate(ServerProcess server, String path, int requests, Clients clients, Duration duration)
+			throws IOException {
+		return run(clients.applyToClosed(LoadPlan.closed(server.uri(path), requests, duration)));
 	}
 
 	/**
 	 * Waits until the server answers quickly again.
 	 * @param server the server
+	 * @param path what it is asked for
 	 * @param limit how long to wait at most
 	 * @return after how long the first probe began that was answered quickly; empty if
 	 * none was
 	 * @throws IOException if the load generator fails
 	 */
-	Optional<Duration> recovery(ServerProcess server, Duration limit) throws IOException {
+	Optional<Duration> recovery(ServerProcess server, String path, Duration limit) throws IOException {
 		long begun = this.clock.getAsLong();
 		Duration waited = Duration.ZERO;
 		while (waited.compareTo(limit) <= 0) {
-			LoadReport probe = run(LoadPlan.open(server.uri("/hello"), 20, PROBE).patience(QUICK, QUICK));
+			LoadReport probe = run(LoadPlan.open(server.uri(path), 20, PROBE).patience(QUICK, QUICK));
 			if (probe.count(Outcome.OK) == probe.offered()) {
 				return Optional.of(waited);
 			}
@@ -174,10 +199,18 @@ final class Rig implements AutoCloseable {
 	 * @throws IOException if they cannot be written
 	 */
 	void publish(String comparison, String markdown, String csv) throws IOException {
-		Files.writeString(this.directory.resolve(comparison + ".md"), markdown);
-		Files.writeString(this.directory.resolve(comparison + ".csv"), csv);
+		Files.writeString(this.site.logs().resolve(comparison + ".md"), markdown);
+		Files.writeString(this.site.logs().resolve(comparison + ".csv"), csv);
 		System.out.println(markdown);
-		say("written to %s", this.directory);
+		say("written to %s", this.site.logs());
+	}
+
+	/**
+	 * Says how long a comparison takes, so that nobody need guess.
+	 * @param time about how long
+	 */
+	void sayHowLong(Duration time) {
+		say("this takes about %d min on JDK %d", Math.max(1, Math.round(time.toSeconds() / 60.0)), this.jdk.version());
 	}
 
 	void say(String format, Object... values) {

@@ -16,6 +16,7 @@
 
 package io.support.benchmarks.compare;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.support.benchmarks.compare.Contender.Stack;
 import io.support.benchmarks.server.BenchmarkServer;
 
 /**
@@ -37,12 +39,18 @@ final class ServerProcess implements AutoCloseable {
 
 	private static final List<String> JVM_OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
+	private final Contender contender;
+
 	private final PinnedJvm jvm;
+
+	private final Path portFile;
 
 	private final int port;
 
-	private ServerProcess(PinnedJvm jvm, int port) {
+	private ServerProcess(Contender contender, PinnedJvm jvm, Path portFile, int port) {
+		this.contender = contender;
 		this.jvm = jvm;
+		this.portFile = portFile;
 		this.port = port;
 	}
 
@@ -50,29 +58,42 @@ final class ServerProcess implements AutoCloseable {
 	 * Starts a server and waits until it listens.
 	 * @param contender what to start
 	 * @param core the processor, counted from 0
-	 * @param rounds how many rounds of work a request is
-	 * @param logs the directory for its output
+	 * @param jdk the JDK that runs it
+	 * @param arguments further properties, the same for all contenders
+	 * @param site where the jars and the logs are
 	 * @return the server
 	 * @throws IOException if it does not start
 	 */
-	static ServerProcess start(Contender contender, int core, long rounds, Path logs) throws IOException {
-		Path portFile = logs.resolve("port");
+	static ServerProcess start(Contender contender, int core, Jdk jdk, List<String> arguments, Site site)
+			throws IOException {
+		Path portFile = site.logs().resolve("port");
 		Files.deleteIfExists(portFile);
+		Files.deleteIfExists(managementPortFile(portFile));
 		List<String> options = new ArrayList<>(JVM_OPTIONS);
 		options.add("-D" + BenchmarkServer.PORT_FILE + "=" + portFile);
-		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
-				"--spring.main.banner-mode=off", "--benchmark.rounds=" + rounds));
-		arguments.addAll(contender.arguments());
-		Path log = logs.resolve("server-" + contender.name() + ".log");
-		PinnedJvm jvm = PinnedJvm.start(core, options, contender.application(), arguments,
-				Redirect.appendTo(log.toFile()), logs.resolve("server-" + contender.name() + ".err"));
+		if (contender.stack() == Stack.SERVLET) {
+			options.addAll(
+					List.of("-cp", System.getProperty("java.class.path") + File.pathSeparator + site.servletJars()));
+		}
+		List<String> all = new ArrayList<>(
+				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off"));
+		all.addAll(contender.stack().arguments());
+		all.addAll(contender.arguments());
+		all.addAll(arguments);
+		Path log = site.logs().resolve("server-" + contender.name() + ".log");
+		PinnedJvm jvm = PinnedJvm.start(core, jdk, options, BenchmarkServer.class, all, Redirect.appendTo(log.toFile()),
+				site.logs().resolve("server-" + contender.name() + ".err"));
 		try {
-			return new ServerProcess(jvm, awaitPort(jvm.process(), portFile, log));
+			return new ServerProcess(contender, jvm, portFile, awaitPort(jvm.process(), portFile, log));
 		}
 		catch (IOException | RuntimeException ex) {
 			jvm.close();
 			throw ex;
 		}
+	}
+
+	private static Path managementPortFile(Path portFile) {
+		return portFile.resolveSibling(portFile.getFileName() + "-management");
 	}
 
 	private static int awaitPort(Process process, Path portFile, Path log) throws IOException {
@@ -95,8 +116,32 @@ final class ServerProcess implements AutoCloseable {
 		}
 	}
 
+	Contender contender() {
+		return this.contender;
+	}
+
 	URI uri(String path) {
-		return URI.create("http://127.0.0.1:" + this.port + path);
+		return uri(this.port, path);
+	}
+
+	/**
+	 * Returns the URI of something on the management port, which the server must have
+	 * been given and no other server must have been started since.
+	 * @param path the path
+	 * @return the URI
+	 * @throws IOException if there is no management port
+	 */
+	URI managementUri(String path) throws IOException {
+		Path file = managementPortFile(this.portFile);
+		return uri(awaitPort(this.jvm.process(), file, file), path);
+	}
+
+	private static URI uri(int port, String path) {
+		return URI.create("http://127.0.0.1:" + port + path);
+	}
+
+	ProcessFigures figures() {
+		return new ProcessFigures(this.jvm.process().pid());
 	}
 
 	@Override

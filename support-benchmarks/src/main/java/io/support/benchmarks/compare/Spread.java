@@ -36,6 +36,30 @@ record Spread(double median, double min, double max) {
 	}
 
 	/**
+	 * Returns the median, and the worst where the smallest is.
+	 * @param format of one figure
+	 * @return such as {@code 0.97 (0.94)}
+	 */
+	String orLess(String format) {
+		return text(format, this.min);
+	}
+
+	/**
+	 * Returns the median, and the worst where the greatest is.
+	 * @param format of one figure
+	 * @return such as {@code 20.1 (24.3)}
+	 */
+	String orMore(String format) {
+		return text(format, this.max);
+	}
+
+	private String text(String format, double worst) {
+		String median = String.format(Locale.ROOT, format, this.median);
+		String other = String.format(Locale.ROOT, format, worst);
+		return median.equals(other) ? median : median + " (" + other + ")";
+	}
+
+	/**
 	 * Returns the median, and the range where there is one.
 	 * @param format of one figure
 	 * @return such as {@code 0.97 (0.94..0.99)}

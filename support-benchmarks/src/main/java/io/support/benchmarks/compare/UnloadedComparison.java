@@ -40,6 +40,8 @@ public final class UnloadedComparison {
 
 	private static final String HELLO = "/hello";
 
+	private static final int REQUESTS = 4;
+
 	private static final double LATENCY_LEVEL = 0.5;
 
 	private static final List<Clients> CLIENTS = List.of(Clients.NEW_CONNECTIONS, new Clients(50));
@@ -59,7 +61,7 @@ public final class UnloadedComparison {
 	private final List<Run> runs = new ArrayList<>();
 
 	private UnloadedComparison(CommandLine options, Rig rig) {
-		this.contenders = Contenders.named(options.text("contenders", "stock,support"));
+		this.contenders = rig.admit(Contenders.of(options, "stock,support"), Scenario.LOOP);
 		this.repeats = options.integer("repeats", 3);
 		this.duration = options.seconds("seconds", 12);
 		this.warmUp = options.seconds("warm-up", 10);
@@ -72,16 +74,18 @@ public final class UnloadedComparison {
 	 * @throws IOException if a process cannot be started, or ends early
 	 */
 	public static void main(String... arguments) throws IOException {
-		CommandLine options = CommandLine.of(Rig.optionsWith("contenders", "seconds", "repeats", "warm-up"), arguments);
+		CommandLine options = CommandLine.of(Rig.optionsWith("seconds", "repeats", "warm-up"), arguments);
 		try (Rig rig = Rig.open(options, NAME)) {
 			new UnloadedComparison(options, rig).run();
 		}
 	}
 
 	private void run() throws IOException {
+		Duration one = this.duration.multipliedBy(2).plus(this.warmUp).multipliedBy(CLIENTS.size()).plus(Rig.START);
+		this.rig.sayHowLong(one.multipliedBy((long) this.repeats * this.contenders.size()));
 		for (int repeat = 1; repeat <= this.repeats; repeat++) {
 			for (Contender contender : Contenders.inTurn(this.contenders, repeat)) {
-				try (ServerProcess server = this.rig.start(contender, 1)) {
+				try (ServerProcess server = this.rig.start(contender, List.of())) {
 					measure(contender, server, repeat);
 				}
 			}
@@ -91,10 +95,10 @@ public final class UnloadedComparison {
 
 	private void measure(Contender contender, ServerProcess server, int repeat) throws IOException {
 		for (Clients clients : CLIENTS) {
-			this.rig.saturate(server, HELLO, clients, this.warmUp);
+			this.rig.saturate(server, HELLO, REQUESTS, clients, this.warmUp);
 		}
 		for (Clients clients : CLIENTS) {
-			LoadReport closed = this.rig.saturate(server, HELLO, clients, this.duration);
+			LoadReport closed = this.rig.saturate(server, HELLO, REQUESTS, clients, this.duration);
 			double rate = this.reference.computeIfAbsent(clients,
 					(absent) -> LATENCY_LEVEL * closed.goodputPerSecond());
 			LoadReport open = this.rig

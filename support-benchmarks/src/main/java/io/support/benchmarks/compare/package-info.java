@@ -17,7 +17,7 @@
 /**
  * Side-by-side comparisons: each contender is the same application in a process of its
  * own on one processor, the load comes from another, and all of them are measured in one
- * run. A further contender is one more {@link io.support.benchmarks.compare.Contender}.
+ * run.
  */
 @NullMarked
 package io.support.benchmarks.compare;

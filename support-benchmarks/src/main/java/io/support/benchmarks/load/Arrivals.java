@@ -50,7 +50,8 @@ public enum Arrivals {
 		Schedule schedule(LoadPlan plan) {
 			SplittableRandom random = new SplittableRandom(plan.seed());
 			long[] times = random.longs(plan.requests(), 0, plan.total().toNanos()).sorted().toArray();
-			return new OpenSchedule(times);
+			Wave wave = plan.wave();
+			return (wave != null) ? WaveSchedule.merge(times, wave.times(plan.seed())) : new OpenSchedule(times);
 		}
 
 	},

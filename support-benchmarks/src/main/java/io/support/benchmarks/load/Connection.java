@@ -144,7 +144,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
 	private void write() {
-		this.channel.writeAndFlush(this.run.request(), this.channel.voidPromise());
+		this.channel.writeAndFlush(this.run.request(this.request), this.channel.voidPromise());
 	}
 
 	private void answered() {

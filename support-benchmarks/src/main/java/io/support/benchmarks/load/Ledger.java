@@ -16,11 +16,15 @@
 
 package io.support.benchmarks.load;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -94,33 +98,46 @@ final class Ledger {
 	 * Sums up.
 	 * @param from the intended time of the first request that is counted
 	 * @param to the end of the time that is counted
-	 * @return what came of it
+	 * @param counted which requests are counted
+	 * @return what came of them
 	 */
-	LoadReport report(long from, long to) {
-		int first = 0;
-		while (first < this.begun && this.intended[first] < from) {
-			first++;
-		}
+	LoadReport report(long from, long to, IntPredicate counted) {
+		int[] indexes = IntStream.range(0, this.begun)
+			.filter((index) -> this.intended[index] >= from)
+			.filter(counted)
+			.toArray();
 		Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
 		for (Outcome outcome : Outcome.values()) {
 			counts.put(outcome, 0);
 		}
-		for (int index = first; index < this.begun; index++) {
+		for (int index : indexes) {
 			counts.merge(outcome(index), 1, Integer::sum);
 		}
-		return new LoadReport((to - from) / 1e9, counts, latencies(first, (outcome) -> outcome == Outcome.OK),
-				latencies(first, Outcome::isRefused), Percentiles.of(Arrays.copyOf(this.lags, this.lagCount)));
+		return new LoadReport((to - from) / 1e9, counts, latencies(indexes, (outcome) -> outcome == Outcome.OK),
+				latencies(indexes, Outcome::isRefused), Percentiles.of(Arrays.copyOf(this.lags, this.lagCount)),
+				windows(from, to, indexes), null);
 	}
 
-	private Percentiles latencies(int first, Predicate<Outcome> included) {
-		long[] selected = new long[this.begun];
-		int count = 0;
-		for (int index = first; index < this.begun; index++) {
-			if (included.test(outcome(index))) {
-				selected[count++] = this.latencies[index];
+	private Percentiles latencies(int[] indexes, Predicate<Outcome> included) {
+		return Percentiles.of(IntStream.of(indexes)
+			.filter((index) -> included.test(outcome(index)))
+			.mapToLong((index) -> this.latencies[index])
+			.toArray());
+	}
+
+	private List<Window> windows(long from, long to, int[] indexes) {
+		List<Window> windows = new ArrayList<>();
+		int begin = 0;
+		for (long end = from + Window.NANOS; end <= to; end += Window.NANOS) {
+			int next = begin;
+			while (next < indexes.length && this.intended[indexes[next]] < end) {
+				next++;
 			}
+			int[] within = Arrays.copyOfRange(indexes, begin, next);
+			windows.add(new Window(within.length, latencies(within, (outcome) -> outcome == Outcome.OK)));
+			begin = next;
 		}
-		return Percentiles.of(Arrays.copyOf(selected, count));
+		return windows;
 	}
 
 }

@@ -19,6 +19,8 @@ package io.support.benchmarks.load;
 import java.net.URI;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One run of the load generator.
  *
@@ -35,9 +37,10 @@ import java.time.Duration;
  * @param timeout how long a client waits for the answer once its request has been
  * started, and how long for a free connection; then it gives up
  * @param seed of the random times: equal plans have equal times
+ * @param wave further requests, reported apart; {@code null} if there are none
  */
 public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, boolean keepAlive, int connections,
-		Duration settle, Duration duration, Duration deadline, Duration timeout, long seed) {
+		Duration settle, Duration duration, Duration deadline, Duration timeout, long seed, @Nullable Wave wave) {
 
 	/**
 	 * How many requests one run may have.
@@ -58,7 +61,9 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 		check(!timeout.isNegative() && !timeout.isZero(), "timeout must be positive", timeout);
 		check(connections > 0, "connections must be positive", connections);
 		check(arrivals == Arrivals.CLOSED || ratePerSecond > 0, "ratePerSecond must be positive", ratePerSecond);
-		double requests = ratePerSecond * settle.plus(duration).toNanos() / 1e9;
+		check(wave == null || arrivals == Arrivals.POISSON, "a wave needs arrivals that are POISSON", arrivals);
+		double requests = ratePerSecond * settle.plus(duration).toNanos() / 1e9
+				+ ((wave != null) ? wave.requests() : 0);
 		check(requests <= MAX_REQUESTS, "ratePerSecond times settle and duration must be at most " + MAX_REQUESTS,
 				requests);
 	}
@@ -73,7 +78,7 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 */
 	public static LoadPlan open(URI target, double ratePerSecond, Duration duration) {
 		return new LoadPlan(target, Arrivals.POISSON, ratePerSecond, false, Integer.MAX_VALUE, Duration.ZERO, duration,
-				PATIENCE, PATIENCE, 1);
+				PATIENCE, PATIENCE, 1, null);
 	}
 
 	/**
@@ -85,7 +90,7 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 */
 	public static LoadPlan closed(URI target, int connections, Duration duration) {
 		return new LoadPlan(target, Arrivals.CLOSED, 0, false, connections, Duration.ZERO, duration, PATIENCE, PATIENCE,
-				1);
+				1, null);
 	}
 
 	/**
@@ -95,7 +100,7 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 */
 	public LoadPlan keptAlive(int connections) {
 		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, true, connections, this.settle,
-				this.duration, this.deadline, this.timeout, this.seed);
+				this.duration, this.deadline, this.timeout, this.seed, this.wave);
 	}
 
 	/**
@@ -105,7 +110,7 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 */
 	public LoadPlan arrivals(Arrivals arrivals) {
 		return new LoadPlan(this.target, arrivals, this.ratePerSecond, this.keepAlive, this.connections, this.settle,
-				this.duration, this.deadline, this.timeout, this.seed);
+				this.duration, this.deadline, this.timeout, this.seed, this.wave);
 	}
 
 	/**
@@ -116,7 +121,7 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 */
 	public LoadPlan patience(Duration deadline, Duration timeout) {
 		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, this.keepAlive, this.connections,
-				this.settle, this.duration, deadline, timeout, this.seed);
+				this.settle, this.duration, deadline, timeout, this.seed, this.wave);
 	}
 
 	/**
@@ -127,7 +132,7 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 */
 	public LoadPlan settle(Duration settle) {
 		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, this.keepAlive, this.connections, settle,
-				this.duration, this.deadline, this.timeout, this.seed);
+				this.duration, this.deadline, this.timeout, this.seed, this.wave);
 	}
 
 	/**
@@ -137,7 +142,17 @@ public record LoadPlan(URI target, Arrivals arrivals, double ratePerSecond, bool
 	 */
 	public LoadPlan seed(long seed) {
 		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, this.keepAlive, this.connections,
-				this.settle, this.duration, this.deadline, this.timeout, seed);
+				this.settle, this.duration, this.deadline, this.timeout, seed, this.wave);
+	}
+
+	/**
+	 * Returns this plan with further requests, which are reported apart.
+	 * @param wave the requests
+	 * @return another plan
+	 */
+	public LoadPlan with(Wave wave) {
+		return new LoadPlan(this.target, this.arrivals, this.ratePerSecond, this.keepAlive, this.connections,
+				this.settle, this.duration, this.deadline, this.timeout, this.seed, wave);
 	}
 
 	int requests() {

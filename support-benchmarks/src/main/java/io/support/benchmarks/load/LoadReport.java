@@ -18,8 +18,11 @@ package io.support.benchmarks.load;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of one run. All times count from the intended times.
@@ -31,15 +34,35 @@ import java.util.Map.Entry;
  * @param lag how late the generator itself was with requests that had no need to wait for
  * a connection: if this is not small against the latencies, the run says more about the
  * generator than about the server
+ * @param windows the same in parts of {@link Window#LENGTH} each
+ * @param wave what came of the plan's wave, which is not counted above; {@code null} if
+ * there was none
  */
 public record LoadReport(double seconds, Map<Outcome, Integer> counts, Percentiles ok, Percentiles refused,
-		Percentiles lag) {
+		Percentiles lag, List<Window> windows, @Nullable LoadReport wave) {
 
 	/**
-	 * Copies the counts.
+	 * Copies the collections.
 	 */
 	public LoadReport {
 		counts = Collections.unmodifiableMap(new EnumMap<>(counts));
+		windows = List.copyOf(windows);
+	}
+
+	/**
+	 * Returns what came of the plan's wave.
+	 * @return the report
+	 * @throws IllegalStateException if the plan had none
+	 */
+	public LoadReport requireWave() {
+		if (this.wave == null) {
+			throw new IllegalStateException("The plan had no wave");
+		}
+		return this.wave;
+	}
+
+	LoadReport withWave(LoadReport wave) {
+		return new LoadReport(this.seconds, this.counts, this.ok, this.refused, this.lag, this.windows, wave);
 	}
 
 	/**
@@ -76,15 +99,23 @@ public record LoadReport(double seconds, Map<Outcome, Integer> counts, Percentil
 	}
 
 	/**
-	 * Returns the rate of refusals of any kind.
-	 * @return requests per second
+	 * Returns the number of refusals of any kind.
+	 * @return the number of requests
 	 */
-	public double refusedPerSecond() {
+	public int refusals() {
 		return this.counts.entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey().isRefused())
 			.mapToInt(Entry::getValue)
-			.sum() / this.seconds;
+			.sum();
+	}
+
+	/**
+	 * Returns the rate of refusals of any kind.
+	 * @return requests per second
+	 */
+	public double refusedPerSecond() {
+		return refusals() / this.seconds;
 	}
 
 	/**

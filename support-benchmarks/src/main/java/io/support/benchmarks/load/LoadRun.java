@@ -75,6 +75,8 @@ final class LoadRun implements AutoCloseable {
 
 	private final ByteBuf request;
 
+	private final ByteBuf requestOfWave;
+
 	private final Schedule schedule;
 
 	private final Ledger ledger;
@@ -116,7 +118,12 @@ final class LoadRun implements AutoCloseable {
 		this.schedule = plan.arrivals().schedule(plan);
 		this.ledger = new Ledger(this.schedule.capacity());
 		this.inFlight = new Connection[this.schedule.capacity()];
-		this.request = Unpooled.directBuffer().writeBytes(this.target.request(plan.keepAlive()));
+		this.request = Unpooled.directBuffer().writeBytes(this.target.request(plan.keepAlive(), ""));
+		Wave wave = plan.wave();
+		this.requestOfWave = (wave != null)
+				? Unpooled.directBuffer()
+					.writeBytes(this.target.at(wave.path()).request(plan.keepAlive(), wave.header()))
+				: Unpooled.EMPTY_BUFFER;
 	}
 
 	private static int maxConnections(LoadPlan plan) {
@@ -144,14 +151,15 @@ final class LoadRun implements AutoCloseable {
 	@Override
 	public void close() {
 		this.request.release();
+		this.requestOfWave.release();
 	}
 
 	Ledger ledger() {
 		return this.ledger;
 	}
 
-	ByteBuf request() {
-		return this.request.retainedDuplicate();
+	ByteBuf request(int index) {
+		return (this.schedule.isOfWave(index) ? this.requestOfWave : this.request).retainedDuplicate();
 	}
 
 	boolean isInTime(int index) {
@@ -247,7 +255,16 @@ final class LoadRun implements AutoCloseable {
 	private void finish(long now) {
 		boolean closed = this.plan.arrivals() == Arrivals.CLOSED;
 		long end = closed ? now : this.plan.total().toNanos();
-		this.report.complete(this.ledger.report(this.plan.settle().toNanos(), end));
+		this.report.complete(summary(end));
+	}
+
+	private LoadReport summary(long end) {
+		long from = this.plan.settle().toNanos();
+		if (this.plan.wave() == null) {
+			return this.ledger.report(from, end, (index) -> true);
+		}
+		return this.ledger.report(from, end, (index) -> !this.schedule.isOfWave(index))
+			.withWave(this.ledger.report(from, end, this.schedule::isOfWave));
 	}
 
 	private void pump() {

@@ -41,4 +41,13 @@ interface Schedule {
 	 */
 	long intended(int index, long now);
 
+	/**
+	 * Returns whether a request belongs to the plan's wave.
+	 * @param index the index of the request
+	 * @return whether it is one of the further requests
+	 */
+	default boolean isOfWave(int index) {
+		return false;
+	}
+
 }

@@ -52,9 +52,18 @@ record Target(InetSocketAddress address, String authority, String path) {
 		return new Target(new InetSocketAddress(address, uri.getPort()), uri.getAuthority(), path + query);
 	}
 
-	byte[] request(boolean keepAlive) {
+	/**
+	 * Returns this target with another path.
+	 * @param path path and query; empty for those of this target
+	 * @return a target
+	 */
+	Target at(String path) {
+		return path.isEmpty() ? this : new Target(this.address, this.authority, path);
+	}
+
+	byte[] request(boolean keepAlive, String header) {
 		return ("GET " + this.path + " HTTP/1.1\r\nHost: " + this.authority + "\r\nAccept: */*\r\n"
-				+ (keepAlive ? "" : "Connection: close\r\n") + "\r\n")
+				+ (header.isEmpty() ? "" : header + "\r\n") + (keepAlive ? "" : "Connection: close\r\n") + "\r\n")
 			.getBytes(StandardCharsets.ISO_8859_1);
 	}
 

@@ -16,9 +16,13 @@
 
 package io.support.benchmarks.compare;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+
+import io.support.benchmarks.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -30,20 +34,52 @@ class ContendersTests {
 
 	@Test
 	void areFoundByName() {
-		assertThat(Contenders.named("support, stock")).extracting(Contender::name).containsExactly("support", "stock");
+		assertThat(named("support, stock")).extracting(Contender::name).containsExactly("support", "stock");
 	}
 
 	@Test
 	void unknownNameIsRefusedWithTheKnownOnes() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Contenders.named("stock,other"))
-			.withMessage("A contender is one of [stock, support], was: other");
+		assertThatIllegalArgumentException().isThrownBy(() -> named("stock,other"))
+			.withMessage("A contender is one of [stock, support, max-connections, concurrency-limits, tomcat-virtual,"
+					+ " support-virtual], was: other");
+	}
+
+	@Test
+	void onlyTwoHaveSupport() {
+		assertThat(named("stock,support,max-connections,concurrency-limits,tomcat-virtual,support-virtual"))
+			.filteredOn((contender) -> contender.arguments().contains("--support.enabled=true"))
+			.extracting(Contender::name)
+			.containsExactly("support", "support-virtual");
+	}
+
+	@Test
+	void takeTheirLimitsFromTheOptions() {
+		CommandLine options = CommandLine.of(Set.of("max-connections", "limit"), "--max-connections", "50", "--limit",
+				"gradient2");
+		assertThat(Contenders.of(options, "max-connections,concurrency-limits")).flatExtracting(Contender::arguments)
+			.contains("--benchmark.max-connections=50", "--benchmark.limit=gradient2");
+	}
+
+	@Test
+	void virtualThreadsNeedANewerJdkThanTheBaseline() {
+		Jdk old = new Jdk(Path.of("jdk"), 17);
+		Contender stock = named("stock").get(0);
+		Contender tomcat = named("tomcat-virtual").get(0);
+		assertThat(stock.runsOn(old, Scenario.LOOP)).isTrue();
+		assertThat(stock.runsOn(old, Scenario.VIRTUAL)).isFalse();
+		assertThat(tomcat.runsOn(old, Scenario.LOOP)).isFalse();
+		assertThat(tomcat.runsOn(new Jdk(Path.of("jdk"), 25), Scenario.LOOP)).isTrue();
 	}
 
 	@Test
 	void everySecondRepeatIsTheOtherWayRound() {
-		List<Contender> contenders = Contenders.named("stock,support");
+		List<Contender> contenders = named("stock,support");
 		assertThat(Contenders.inTurn(contenders, 1)).isEqualTo(contenders);
 		assertThat(Contenders.inTurn(contenders, 2)).extracting(Contender::name).containsExactly("support", "stock");
+	}
+
+	private static List<Contender> named(String names) {
+		return Contenders.of(CommandLine.of(Set.of()), names);
 	}
 
 }

@@ -39,6 +39,13 @@ class SpreadTests {
 		assertThat(spread(1.0, 1.2).text("%.1f")).isEqualTo("1.1 (1.0..1.2)");
 	}
 
+	@Test
+	void worstIsTheSmallestOrTheGreatest() {
+		assertThat(spread(1.0, 2.0, 4.0).orLess("%.0f")).isEqualTo("2 (1)");
+		assertThat(spread(1.0, 2.0, 4.0).orMore("%.0f")).isEqualTo("2 (4)");
+		assertThat(spread(2.0, 2.1).orMore("%.0f")).isEqualTo("2");
+	}
+
 	private static Spread spread(Double... values) {
 		return Spread.of(List.of(values), Double::doubleValue);
 	}

@@ -64,6 +64,32 @@ class ArrivalsTests {
 	}
 
 	@Test
+	void waveComesInAdditionAndInOrder() {
+		Wave wave = Wave.burst(500, Duration.ofSeconds(4), Duration.ofSeconds(2));
+		Schedule schedule = Arrivals.POISSON.schedule(this.plan.with(wave));
+		long[] times = times(this.plan.with(wave));
+		assertThat(times).hasSize(11_000).isSorted();
+		long[] ofWave = IntStream.range(0, times.length)
+			.filter(schedule::isOfWave)
+			.mapToLong((index) -> times[index])
+			.toArray();
+		assertThat(ofWave).hasSize(1_000);
+		assertThat(ofWave[0]).isGreaterThanOrEqualTo(4 * SECOND);
+		assertThat(ofWave[999]).isLessThan(6 * SECOND);
+		assertThat(IntStream.range(0, times.length)
+			.filter((index) -> !schedule.isOfWave(index))
+			.mapToLong((index) -> times[index])
+			.toArray()).isEqualTo(times(this.plan));
+	}
+
+	@Test
+	void waveNeedsRandomArrivals() {
+		Wave wave = Wave.burst(500, Duration.ZERO, Duration.ofSeconds(2));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.plan.arrivals(Arrivals.CONSTANT).with(wave))
+			.withMessage("a wave needs arrivals that are POISSON, was: CONSTANT");
+	}
+
+	@Test
 	void closedLoopIsDueUntilTheTimeIsOver() {
 		Schedule schedule = Arrivals.CLOSED.schedule(this.plan);
 		assertThat(schedule.intended(5, 3 * SECOND)).isEqualTo(3 * SECOND);

@@ -21,6 +21,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +55,8 @@ final class KnownServer implements AutoCloseable {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
+	private final Queue<String> heads = new ConcurrentLinkedQueue<>();
+
 	private final Channel listener;
 
 	KnownServer(Behaviour behaviour) {
@@ -81,6 +86,14 @@ final class KnownServer implements AutoCloseable {
 
 	int requests() {
 		return this.requests.get();
+	}
+
+	/**
+	 * Returns what has been asked for.
+	 * @return the requests in the order of their arrival
+	 */
+	List<String> heads() {
+		return List.copyOf(this.heads);
 	}
 
 	@Override
@@ -162,6 +175,7 @@ final class KnownServer implements AutoCloseable {
 
 		@Override
 		protected void channelRead0(ChannelHandlerContext context, ByteBuf message) {
+			KnownServer.this.heads.add(message.toString(StandardCharsets.ISO_8859_1));
 			this.behaviour.respond(context, KnownServer.this.requests.incrementAndGet());
 		}
 

@@ -190,6 +190,42 @@ class LoadGeneratorTests {
 	}
 
 	@Test
+	void waveIsMarkedAndReportedApart() {
+		try (KnownServer server = new KnownServer(Behaviour.OK)) {
+			LoadReport report = this.generator
+				.run(plan(server).with(Wave.marked("X-Priority: critical", RATE / 10.0, HALF_A_SECOND)));
+			assertAll(report, Outcome.OK);
+			assertThat(report.requireWave().count(Outcome.OK)).isEqualTo(REQUESTS / 10);
+			assertThat(server.heads()).hasSize(REQUESTS + REQUESTS / 10)
+				.filteredOn((head) -> head.contains("\r\nX-Priority: critical\r\n"))
+				.hasSize(REQUESTS / 10);
+		}
+	}
+
+	@Test
+	void singleRequestMayAskForSomethingElse() {
+		try (KnownServer server = new KnownServer(Behaviour.OK)) {
+			LoadReport report = this.generator
+				.run(plan(server).keptAlive(CONNECTIONS).with(Wave.single("/other", Duration.ofMillis(100))));
+			assertThat(report.requireWave().offered()).isOne();
+			assertThat(server.heads()).filteredOn((head) -> head.startsWith("GET /other HTTP/1.1")).hasSize(1);
+			assertThat(server.heads()).filteredOn((head) -> head.startsWith("GET / HTTP/1.1")).hasSize(REQUESTS);
+		}
+	}
+
+	@Test
+	void windowsDivideTheCountedTime() {
+		try (KnownServer server = new KnownServer(Behaviour.OK)) {
+			LoadReport report = this.generator.run(plan(server).arrivals(Arrivals.CONSTANT).settle(HALF_A_SECOND));
+			assertThat(report.windows()).hasSize(5)
+				.allSatisfy((window) -> assertThat(window.count()).isEqualTo(RATE / 10))
+				.allSatisfy((window) -> assertThat(window.ok().count()).isEqualTo(RATE / 10));
+			assertThat(report.windows().stream().mapToLong((window) -> window.ok().maxNanos()).max())
+				.hasValue(report.ok().maxNanos());
+		}
+	}
+
+	@Test
 	void refusesTargetsThatAreNotLoopback() {
 		LoadPlan plan = LoadPlan.open(URI.create("http://192.0.2.1:80/"), RATE, HALF_A_SECOND);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.generator.run(plan))

@@ -60,6 +60,12 @@ public final class AcceptorAutoConfiguration {
 	static class ReactorNettyConfiguration {
 
 		@Bean
+		DescriptorCheck supportDescriptorCheck(AcceptorProperties properties) {
+			return new DescriptorCheck(properties.getMaxConnections() + properties.getQueueCapacity(),
+					DescriptorCheck.limitOfThisProcess());
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
 		Acceptor supportAcceptor(AcceptorProperties properties, ServerConnections connections,
 				ObjectProvider<Sketches> sketches) {
@@ -80,8 +86,11 @@ public final class AcceptorAutoConfiguration {
 		}
 
 		@Bean
-		NettyServerCustomizer supportAcceptorCustomizer(Acceptor acceptor) {
-			return acceptor::guard;
+		NettyServerCustomizer supportAcceptorCustomizer(Acceptor acceptor, AcceptorProperties properties) {
+			return (server) -> {
+				properties.checkAgainst(server);
+				return acceptor.guard(server);
+			};
 		}
 
 		@Bean

@@ -20,8 +20,10 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import reactor.netty.http.server.HttpServer;
 
 import io.support.acceptor.AcceptorSettings;
+import io.support.acceptor.Refusal;
 import io.support.overload.SojournSettings;
 
 /**
@@ -31,6 +33,8 @@ import io.support.overload.SojournSettings;
 public class AcceptorProperties {
 
 	private static final Duration INTERVAL = Duration.ofMillis(100);
+
+	private static final int COLD_CONNECTIONS = 100;
 
 	/**
 	 * Whether connections pass a bounded accept queue.
@@ -63,6 +67,17 @@ public class AcceptorProperties {
 	 * where serving one takes longer.
 	 */
 	private Duration targetQueueAge = Duration.ofMillis(5);
+
+	/**
+	 * What a client that is refused gets to see: a reset, an ordinary end of the
+	 * connection, or a response with 503 and Retry-After, which is not for TLS.
+	 */
+	private Refusal refusal = Refusal.RESET;
+
+	/**
+	 * Time that a TLS handshake may take before the connection is closed.
+	 */
+	private Duration handshakeTimeout = Duration.ofSeconds(10);
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -112,12 +127,40 @@ public class AcceptorProperties {
 		this.targetQueueAge = targetQueueAge;
 	}
 
+	public Refusal getRefusal() {
+		return this.refusal;
+	}
+
+	public void setRefusal(Refusal refusal) {
+		this.refusal = refusal;
+	}
+
+	public Duration getHandshakeTimeout() {
+		return this.handshakeTimeout;
+	}
+
+	public void setHandshakeTimeout(Duration handshakeTimeout) {
+		this.handshakeTimeout = handshakeTimeout;
+	}
+
+	/**
+	 * Checks what cannot be known before there is a server.
+	 * @param server the server
+	 */
+	void checkAgainst(HttpServer server) {
+		if (this.refusal == Refusal.RESPOND && server.configuration().isSecure()) {
+			throw new InvalidConfigurationPropertyValueException("support.acceptor.refusal", this.refusal,
+					"The server speaks TLS, and a connection is refused before its handshake; use reset or close.");
+		}
+	}
+
 	AcceptorSettings toSettings() {
 		requirePositive("queue-capacity", this.queueCapacity);
 		requirePositive("max-connections", this.maxConnections);
 		requirePositive("max-queue-age", this.maxQueueAge);
 		requirePositive("target-queue-age", this.targetQueueAge);
 		requirePositive("overloaded-queue-age", this.overloadedQueueAge);
+		requirePositive("handshake-timeout", this.handshakeTimeout);
 		if (this.overloadedQueueAge.compareTo(this.maxQueueAge) > 0) {
 			throw new InvalidConfigurationPropertyValueException("support.acceptor.overloaded-queue-age",
 					this.overloadedQueueAge, "It must not be above support.acceptor.max-queue-age, which is "
@@ -125,7 +168,8 @@ public class AcceptorProperties {
 		}
 		return new AcceptorSettings(this.queueCapacity, this.maxConnections,
 				new SojournSettings(this.maxQueueAge.toNanos(), this.overloadedQueueAge.toNanos(),
-						this.targetQueueAge.toNanos(), INTERVAL.toNanos()));
+						this.targetQueueAge.toNanos(), INTERVAL.toNanos(), COLD_CONNECTIONS),
+				this.refusal, this.handshakeTimeout.toNanos());
 	}
 
 	private void requirePositive(String property, Duration value) {

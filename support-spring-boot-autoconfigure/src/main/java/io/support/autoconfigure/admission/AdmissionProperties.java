@@ -40,6 +40,8 @@ public class AdmissionProperties {
 
 	private static final Duration INTERVAL = Duration.ofMillis(100);
 
+	private static final int COLD_REQUESTS = 100;
+
 	/**
 	 * Whether requests on open connections are refused that cannot be served in time.
 	 */
@@ -143,7 +145,7 @@ public class AdmissionProperties {
 							+ this.maxDelay.toMillis() + "ms; lower it, or raise the other.");
 		}
 		SojournSettings delay = new SojournSettings(this.maxDelay.toNanos(), this.overloadedDelay.toNanos(),
-				this.targetDelay.toNanos(), INTERVAL.toNanos());
+				this.targetDelay.toNanos(), INTERVAL.toNanos(), COLD_REQUESTS);
 		List<PathRule> exempt = Stream.concat(management.stream(), paths("exempt-paths", this.exemptPaths).stream())
 			.toList();
 		return new AdmissionSettings(delay, this.limit.toSettings(this.targetDelay),

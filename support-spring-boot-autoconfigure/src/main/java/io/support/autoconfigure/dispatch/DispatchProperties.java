@@ -72,18 +72,36 @@ public class DispatchProperties {
 
 	DispatchSettings toSettings() {
 		requireNotNegative("support.dispatch.shutdown-timeout", this.shutdownTimeout);
-		requirePositive("support.dispatch.io.threads", this.io.threads);
-		requirePositive("support.dispatch.io.queue-capacity", this.io.queueCapacity);
-		requirePositive("support.dispatch.cpu.threads", this.cpu.threads);
-		requirePositive("support.dispatch.cpu.queue-capacity", this.cpu.queueCapacity);
-		return new DispatchSettings(new DispatchSettings.Pool(this.io.threads, this.io.queueCapacity),
-				new DispatchSettings.Pool(this.cpu.threads, this.cpu.queueCapacity), this.shutdownTimeout);
+		return new DispatchSettings(toPool("support.dispatch.io.", this.io.threads, this.io),
+				toPool("support.dispatch.cpu.", this.cpu.threads, this.cpu), this.shutdownTimeout);
+	}
+
+	private static DispatchSettings.Pool toPool(String prefix, int threads, Queue queue) {
+		requirePositive(prefix + "threads", threads);
+		requirePositive(prefix + "queue-capacity", queue.queueCapacity);
+		requirePositive(prefix + "max-queue-age", queue.maxQueueAge);
+		requirePositive(prefix + "overloaded-queue-age", queue.overloadedQueueAge);
+		requirePositive(prefix + "target-queue-age", queue.targetQueueAge);
+		if (queue.overloadedQueueAge.compareTo(queue.maxQueueAge) > 0) {
+			throw new InvalidConfigurationPropertyValueException(prefix + "overloaded-queue-age",
+					queue.overloadedQueueAge, "It must not be above " + prefix + "max-queue-age, which is "
+							+ queue.maxQueueAge.toMillis() + "ms; lower it, or raise the other.");
+		}
+		return new DispatchSettings.Pool(threads, queue.queueCapacity, queue.maxQueueAge, queue.overloadedQueueAge,
+				queue.targetQueueAge);
 	}
 
 	private static void requirePositive(String name, int value) {
 		if (value <= 0) {
 			throw new InvalidConfigurationPropertyValueException(name, value,
 					"Must be positive. Remove the property to use the default.");
+		}
+	}
+
+	private static void requirePositive(String name, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new InvalidConfigurationPropertyValueException(name, value,
+					"It must be positive, for example 100ms.");
 		}
 	}
 
@@ -95,9 +113,73 @@ public class DispatchProperties {
 	}
 
 	/**
+	 * Queue in front of a dispatcher's threads.
+	 */
+	public abstract static class Queue {
+
+		/**
+		 * Maximum number of calls that wait for a thread.
+		 */
+		private int queueCapacity = 1000;
+
+		/**
+		 * Time that a call may wait before it is refused, if it belongs to a request.
+		 */
+		private Duration maxQueueAge = Duration.ofSeconds(1);
+
+		/**
+		 * Time that a call may wait while the queue is overloaded, if it belongs to a
+		 * request; longer where calls take longer.
+		 */
+		private Duration overloadedQueueAge = Duration.ofMillis(100);
+
+		/**
+		 * Time within which some calls pass a queue that is not overloaded; longer where
+		 * calls take longer.
+		 */
+		private Duration targetQueueAge = Duration.ofMillis(100);
+
+		Queue() {
+		}
+
+		public int getQueueCapacity() {
+			return this.queueCapacity;
+		}
+
+		public void setQueueCapacity(int queueCapacity) {
+			this.queueCapacity = queueCapacity;
+		}
+
+		public Duration getMaxQueueAge() {
+			return this.maxQueueAge;
+		}
+
+		public void setMaxQueueAge(Duration maxQueueAge) {
+			this.maxQueueAge = maxQueueAge;
+		}
+
+		public Duration getOverloadedQueueAge() {
+			return this.overloadedQueueAge;
+		}
+
+		public void setOverloadedQueueAge(Duration overloadedQueueAge) {
+			this.overloadedQueueAge = overloadedQueueAge;
+		}
+
+		public Duration getTargetQueueAge() {
+			return this.targetQueueAge;
+		}
+
+		public void setTargetQueueAge(Duration targetQueueAge) {
+			this.targetQueueAge = targetQueueAge;
+		}
+
+	}
+
+	/**
 	 * Dispatcher for calls that block.
 	 */
-	public static class Io {
+	public static class Io extends Queue {
 
 		/**
 		 * Maximum number of calls that run at the same time; ten times the cores unless
@@ -105,25 +187,12 @@ public class DispatchProperties {
 		 */
 		private int threads = 10 * CORES;
 
-		/**
-		 * Maximum number of calls that wait for a thread.
-		 */
-		private int queueCapacity = 1000;
-
 		public int getThreads() {
 			return this.threads;
 		}
 
 		public void setThreads(int threads) {
 			this.threads = threads;
-		}
-
-		public int getQueueCapacity() {
-			return this.queueCapacity;
-		}
-
-		public void setQueueCapacity(int queueCapacity) {
-			this.queueCapacity = queueCapacity;
 		}
 
 	}
@@ -131,17 +200,12 @@ public class DispatchProperties {
 	/**
 	 * Dispatcher for calls that compute.
 	 */
-	public static class Cpu {
+	public static class Cpu extends Queue {
 
 		/**
 		 * Maximum number of calls that run at the same time; as many as cores unless set.
 		 */
 		private int threads = CORES;
-
-		/**
-		 * Maximum number of calls that wait for a thread.
-		 */
-		private int queueCapacity = 1000;
 
 		public int getThreads() {
 			return this.threads;
@@ -149,14 +213,6 @@ public class DispatchProperties {
 
 		public void setThreads(int threads) {
 			this.threads = threads;
-		}
-
-		public int getQueueCapacity() {
-			return this.queueCapacity;
-		}
-
-		public void setQueueCapacity(int queueCapacity) {
-			this.queueCapacity = queueCapacity;
 		}
 
 	}

@@ -27,6 +27,7 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import io.support.dispatch.DispatchAnnotationBeanPostProcessor;
 import io.support.dispatch.web.DispatchHandlerAdapter;
 import io.support.dispatch.web.DispatchWebExceptionHandler;
+import io.support.dispatch.web.RequestOriginWebFilter;
 
 /**
  * Dispatch in WebFlux.
@@ -42,6 +43,12 @@ class DispatchWebFluxConfiguration {
 	DispatchHandlerAdapter dispatchHandlerAdapter(RequestMappingHandlerAdapter requestMappingHandlerAdapter,
 			DispatchAnnotationBeanPostProcessor postProcessor) {
 		return new DispatchHandlerAdapter(requestMappingHandlerAdapter, postProcessor.methods());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RequestOriginWebFilter requestOriginWebFilter() {
+		return new RequestOriginWebFilter();
 	}
 
 	@Bean

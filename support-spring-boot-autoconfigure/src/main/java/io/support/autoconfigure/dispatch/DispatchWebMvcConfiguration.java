@@ -25,14 +25,22 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 import io.support.dispatch.web.DispatchHandlerExceptionResolver;
+import io.support.dispatch.web.RequestOriginFilter;
 
 /**
- * Dispatch in MVC, where threads may wait: only the answer to a refusal is needed.
+ * Dispatch in MVC, where threads may wait: what is needed is to know what belongs to a
+ * request, and the answer to a refusal.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ HttpServletResponse.class, HandlerExceptionResolver.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class DispatchWebMvcConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RequestOriginFilter requestOriginFilter() {
+		return new RequestOriginFilter();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -15,8 +15,9 @@
  */
 
 /**
- * Dispatch at the edge of the web frameworks: WebFlux controller methods that return
- * plain values, and the answer to a call that a dispatcher refused.
+ * Dispatch at the edge of the web frameworks: what belongs to a request, WebFlux
+ * controller methods that return plain values, and the answer to a call that a dispatcher
+ * refused.
  */
 @NullMarked
 package io.support.dispatch.web;

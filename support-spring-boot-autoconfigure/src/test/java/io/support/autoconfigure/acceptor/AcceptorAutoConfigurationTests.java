@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -94,13 +95,27 @@ class AcceptorAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "queue-capacity, -1", "max-connections, 0", "max-queue-age, 0s", "max-queue-age, -1s" })
+	@CsvSource({ "queue-capacity, -1", "max-connections, 0", "max-queue-age, 0s", "max-queue-age, -1s",
+			"handshake-timeout, 0s" })
 	void invalidValueIsNamed(String property, String value) {
 		this.runner.withPropertyValues("support.acceptor." + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
 						(failure) -> assertThat(failure.getName()).isEqualTo("support.acceptor." + property)));
+	}
+
+	@Test
+	void responseToRefusedConnectionsIsNotForTls() {
+		this.runner
+			.withPropertyValues("support.acceptor.refusal=respond", "server.ssl.bundle=test",
+					"spring.ssl.bundle.pem.test.keystore.certificate=classpath:tls/server.crt",
+					"spring.ssl.bundle.pem.test.keystore.private-key=classpath:tls/server.key")
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(failure) -> assertThat(failure.getName()).isEqualTo("support.acceptor.refusal")));
 	}
 
 	@ParameterizedTest
@@ -110,6 +125,15 @@ class AcceptorAutoConfigurationTests {
 			assertThat(context).doesNotHaveBean(Acceptor.class);
 			assertThat(context.getBean(ReactorResourceFactory.class).isUseGlobalResources()).isTrue();
 		});
+	}
+
+	@Test
+	void limitOfFilesThatIsTooLowIsTold(CapturedOutput output) {
+		new DescriptorCheck(1128, 4096).afterPropertiesSet();
+		new DescriptorCheck(1128, Long.MAX_VALUE).afterPropertiesSet();
+		assertThat(output).doesNotContain("may open");
+		new DescriptorCheck(1128, 1024).afterPropertiesSet();
+		assertThat(output).contains("this process may open 1024 files only", "to 1328 or more");
 	}
 
 	@Test

@@ -26,6 +26,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -151,6 +153,43 @@ class DispatchAutoConfigurationTests {
 						}));
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "io", "cpu" })
+	void invalidAgesNameTheProperty(String dispatcher) {
+		String prefix = "support.dispatch." + dispatcher + ".";
+		for (String property : new String[] { "max-queue-age", "overloaded-queue-age", "target-queue-age" }) {
+			for (String value : new String[] { "0s", "-1s" }) {
+				assertInvalid(prefix + property, value, "positive", "100ms");
+			}
+		}
+		assertInvalid(prefix + "overloaded-queue-age", "2s", prefix + "max-queue-age", "1000ms", "raise the other");
+	}
+
+	private void assertInvalid(String property, String value, String... reason) {
+		this.runner.withPropertyValues(property + "=" + value)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo(property);
+					assertThat(ex.getReason()).contains(reason);
+				}));
+	}
+
+	@Test
+	void agesComeFromProperties() {
+		this.runner
+			.withPropertyValues("support.dispatch.cpu.max-queue-age=3s", "support.dispatch.cpu.overloaded-queue-age=2s",
+					"support.dispatch.cpu.target-queue-age=20ms")
+			.run((context) -> {
+				DispatchSettings settings = context.getBean(DispatchProperties.class).toSettings();
+				int cores = Runtime.getRuntime().availableProcessors();
+				assertThat(settings.cpu()).isEqualTo(new DispatchSettings.Pool(cores, 1000, Duration.ofSeconds(3),
+						Duration.ofSeconds(2), Duration.ofMillis(20)));
+				assertThat(settings.io().maxQueueAge()).isEqualTo(Duration.ofSeconds(1));
+				assertThat(context.getBean(SupportContext.class).snapshot("dispatch").orElseThrow().toString())
+					.contains("maxQueueAgeNanos=3000000000");
+			});
 	}
 
 	@Test

@@ -14,23 +14,30 @@
  * limitations under the License.
  */
 
-package io.support.benchmarks.compare;
-
-import java.util.List;
+package io.support.acceptor;
 
 /**
- * SuPPort with its defaults.
+ * What a client that is refused gets to see.
  */
-final class SupportContender implements Contender {
+public enum Refusal {
 
-	@Override
-	public String name() {
-		return "support";
-	}
+	/**
+	 * A reset (RST): the client's next read or write fails, and no port stays in
+	 * TIME_WAIT here.
+	 */
+	RESET,
 
-	@Override
-	public List<String> arguments() {
-		return List.of("--support.enabled=true");
-	}
+	/**
+	 * An ordinary end (FIN), as if the server had closed an idle connection. Many clients
+	 * try such a request again on another connection.
+	 */
+	CLOSE,
+
+	/**
+	 * {@code 503 Service Unavailable} with {@code Retry-After}, made beforehand, then
+	 * FIN. Not on TLS, and only where the transport is native: on NIO it is
+	 * {@link #CLOSE}.
+	 */
+	RESPOND
 
 }

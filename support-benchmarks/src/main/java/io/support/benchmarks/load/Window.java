@@ -14,23 +14,23 @@
  * limitations under the License.
  */
 
-package io.support.benchmarks.compare;
+package io.support.benchmarks.load;
 
-import java.util.List;
+import java.time.Duration;
 
 /**
- * Spring Boot without SuPPort: it is on the class path and switched off.
+ * The requests that were intended for one short part of a run.
+ *
+ * @param count how many there were
+ * @param ok after which time the good answers came
  */
-final class StockContender implements Contender {
+public record Window(int count, Percentiles ok) {
 
-	@Override
-	public String name() {
-		return "stock";
-	}
+	/**
+	 * How long a window is.
+	 */
+	public static final Duration LENGTH = Duration.ofMillis(100);
 
-	@Override
-	public List<String> arguments() {
-		return List.of("--support.enabled=false");
-	}
+	static final long NANOS = LENGTH.toNanos();
 
 }

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.benchmarks.server;
+
+import java.time.Duration;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.support.dispatch.CpuBound;
+import io.support.dispatch.IoBound;
+
+/**
+ * Work that its annotation takes away from the event loop. Where nobody heeds the
+ * annotations it runs on the thread that calls, a virtual one of the servlet container.
+ */
+@RestController
+@ConditionalOnProperty(name = "benchmark.dispatch", havingValue = "annotations", matchIfMissing = true)
+class AnnotatedController {
+
+	private final long rounds;
+
+	private final Duration wait;
+
+	AnnotatedController(@Value("${benchmark.rounds:1000000}") long rounds,
+			@Value("${benchmark.wait:50ms}") Duration wait) {
+		this.rounds = rounds;
+		this.wait = wait;
+	}
+
+	@CpuBound
+	@GetMapping("/work/cpu")
+	String compute() {
+		return Long.toHexString(CpuWork.run(this.rounds));
+	}
+
+	@IoBound
+	@GetMapping("/work/io")
+	String load() {
+		WorkController.Blocking.pause(this.wait);
+		return "loaded";
+	}
+
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.dispatch.web;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+import io.support.dispatch.TaskOrigin;
+
+/**
+ * Says that what a WebFlux application does for a request belongs to it: in the Reactor
+ * context, and on the event loop for as long as the handling is begun there, so that a
+ * handler's call that returns a future is known as well.
+ */
+public final class RequestOriginWebFilter implements WebFilter, Ordered {
+
+	/**
+	 * Creates a filter.
+	 */
+	public RequestOriginWebFilter() {
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	@SuppressWarnings("try") // the scope is for what is done in it
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		Mono<Void> handling = chain.filter(exchange).contextWrite(TaskOrigin.REQUEST::storeIn);
+		return Mono.from((subscriber) -> {
+			try (TaskOrigin.Scope scope = TaskOrigin.REQUEST.open()) {
+				handling.subscribe(subscriber);
+			}
+		});
+	}
+
+}
