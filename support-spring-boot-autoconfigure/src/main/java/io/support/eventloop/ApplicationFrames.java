@@ -56,15 +56,4 @@ final class ApplicationFrames {
 		return own.isEmpty() ? stack : own;
 	}
 
-	/**
-	 * Writes a frame without its class loader and module.
-	 * @param frame the frame
-	 * @return such as {@code com.example.Dao.load(Dao.java:42)}
-	 */
-	static String describe(StackTraceElement frame) {
-		return new StackTraceElement(frame.getClassName(), frame.getMethodName(), frame.getFileName(),
-				frame.getLineNumber())
-			.toString();
-	}
-
 }

@@ -114,7 +114,7 @@ final class StallLog {
 			.append(" ms");
 		StackTraceElement frame = stall.dominantFrame();
 		if (frame != null) {
-			text.append((stall.kind() == Kind.BLOCKED) ? " by " : " in ").append(ApplicationFrames.describe(frame));
+			text.append((stall.kind() == Kind.BLOCKED) ? " by " : " in ").append(frame);
 		}
 		if (stall.request() != null) {
 			text.append(", serving ").append(stall.request());

@@ -134,10 +134,9 @@ final class StallStatistics {
 
 		EventLoopsSnapshot.Group snapshot() {
 			StackTraceElement frame = this.last.dominantFrame();
-			return new EventLoopsSnapshot.Group((frame != null) ? ApplicationFrames.describe(frame) : null,
-					this.last.kind().tag(), this.count, this.longestNanos, this.totalNanos, this.last.loop(),
-					this.last.request(), this.last.startedAt(),
-					this.last.stack().stream().map(ApplicationFrames::describe).toList());
+			return new EventLoopsSnapshot.Group((frame != null) ? frame.toString() : null, this.last.kind().tag(),
+					this.count, this.longestNanos, this.totalNanos, this.last.loop(), this.last.request(),
+					this.last.startedAt(), this.last.stack().stream().map(StackTraceElement::toString).toList());
 		}
 
 	}

@@ -18,6 +18,7 @@ package io.support.eventloop;
 
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -121,9 +122,19 @@ final class WatchedLoop implements LoopWatch.Loop {
 			return null;
 		}
 		Thread.State state = thread.getState();
-		StackTraceElement[] stack = thread.getStackTrace();
-		return new Sample(state, Arrays.asList(stack).subList(0, Math.min(stack.length, MAX_DEPTH)),
-				this.served.describe());
+		List<StackTraceElement> stack = Arrays.stream(thread.getStackTrace())
+			.limit(MAX_DEPTH)
+			.map(WatchedLoop::withoutLoader)
+			.toList();
+		return new Sample(state, stack, this.served.describe());
+	}
+
+	/*
+	 * Nobody wants to read app// or java.base@17.0.15/ before every frame.
+	 */
+	private static StackTraceElement withoutLoader(StackTraceElement frame) {
+		return new StackTraceElement(frame.getClassName(), frame.getMethodName(), frame.getFileName(),
+				frame.getLineNumber());
 	}
 
 	void delayed(long nanos) {
