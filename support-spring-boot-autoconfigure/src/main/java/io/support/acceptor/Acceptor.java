@@ -24,6 +24,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 import io.support.context.ContextContributor;
+import io.support.overload.Pressure;
 import io.support.overload.SojournControl;
 import io.support.stats.Sketches;
 
@@ -57,10 +58,10 @@ public final class Acceptor implements ContextContributor {
 
 	private final AcceptorLoopResources loopResources;
 
-	private Acceptor(AcceptorSettings settings, ServerConnections connections, @Nullable Sketches sketches,
-			boolean preferNative, LongSupplier clock) {
+	private Acceptor(AcceptorSettings settings, ServerConnections connections, Pressure pressure,
+			@Nullable Sketches sketches, boolean preferNative, LongSupplier clock) {
 		this.clock = clock;
-		this.control = new SojournControl(settings.queueAge(), clock.getAsLong());
+		this.control = new SojournControl(settings.queueAge(), pressure, clock.getAsLong());
 		this.queue = new AcceptQueue(settings.queueCapacity());
 		this.permits = new ConnectionPermits(settings.maxConnections());
 		this.statistics = new AcceptorStatistics(sketches);
@@ -77,19 +78,20 @@ public final class Acceptor implements ContextContributor {
 	 * @param settings its bounds
 	 * @param connections the server's connections, which the caller makes observe the
 	 * server
+	 * @param pressure what is refused here and by the server's admission
 	 * @param sketches where the addresses of clients are counted, as
 	 * {@value AcceptorStatistics#CLIENTS}; {@code null} for nowhere
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 * @return a new acceptor; its loops start when a server first asks for them
 	 */
-	public static Acceptor create(AcceptorSettings settings, ServerConnections connections, @Nullable Sketches sketches,
-			LongSupplier clock) {
-		return new Acceptor(settings, connections, sketches, true, clock);
+	public static Acceptor create(AcceptorSettings settings, ServerConnections connections, Pressure pressure,
+			@Nullable Sketches sketches, LongSupplier clock) {
+		return new Acceptor(settings, connections, pressure, sketches, true, clock);
 	}
 
-	static Acceptor createNio(AcceptorSettings settings, ServerConnections connections, @Nullable Sketches sketches,
-			LongSupplier clock) {
-		return new Acceptor(settings, connections, sketches, false, clock);
+	static Acceptor createNio(AcceptorSettings settings, ServerConnections connections, Pressure pressure,
+			@Nullable Sketches sketches, LongSupplier clock) {
+		return new Acceptor(settings, connections, pressure, sketches, false, clock);
 	}
 
 	/**

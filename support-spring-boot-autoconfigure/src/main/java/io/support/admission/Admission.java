@@ -29,6 +29,8 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.context.ContextContributor;
+import io.support.overload.Pressure;
+import io.support.overload.SojournControl;
 
 /**
  * Answers requests with 503 and {@code Retry-After} before the application sees them,
@@ -48,6 +50,8 @@ public final class Admission implements ContextContributor {
 
 	private final AdmissionStatistics statistics = new AdmissionStatistics();
 
+	private final SojournControl control;
+
 	private final Judge judge;
 
 	/*
@@ -61,8 +65,19 @@ public final class Admission implements ContextContributor {
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
 	public Admission(AdmissionSettings settings, LongSupplier clock) {
+		this(settings, new Pressure(clock.getAsLong()), clock);
+	}
+
+	/**
+	 * Creates an admission for one server.
+	 * @param settings how long a request may have waited
+	 * @param pressure what is refused here and by the server's acceptor
+	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
+	 */
+	public Admission(AdmissionSettings settings, Pressure pressure, LongSupplier clock) {
 		this.settings = settings;
 		this.clock = clock;
+		this.control = new SojournControl(settings.delay(), pressure, clock.getAsLong());
 		this.judge = new Judge(settings, this.statistics, clock);
 	}
 
@@ -104,7 +119,8 @@ public final class Admission implements ContextContributor {
 	}
 
 	private LoopTurn turn(EventLoop loop) {
-		return this.turns.computeIfAbsent(loop, (key) -> new LoopTurn(key, this.settings.delay(), this.clock));
+		return this.turns.computeIfAbsent(loop,
+				(key) -> new LoopTurn(key, this.settings.delay(), this.control, this.clock));
 	}
 
 	/**
@@ -122,9 +138,10 @@ public final class Admission implements ContextContributor {
 
 	@Override
 	public AdmissionSnapshot snapshot() {
-		int overloaded = (int) this.turns.values().stream().filter(LoopTurn::isOverloaded).count();
-		return new AdmissionSnapshot(this.turns.size(), overloaded, this.statistics.inFlight(), this.judge.limit(),
-				this.statistics.admittedCount(), this.statistics.refusedCounts());
+		long now = this.clock.getAsLong();
+		return new AdmissionSnapshot(this.turns.size(), this.control.isOverloaded(now), this.control.maxAgeNanos(now),
+				this.statistics.inFlight(), this.judge.limit(), this.statistics.admittedCount(),
+				this.statistics.refusedCounts());
 	}
 
 }

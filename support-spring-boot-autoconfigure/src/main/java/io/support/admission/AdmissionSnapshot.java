@@ -26,14 +26,16 @@ import io.support.overload.AdaptiveLimitSnapshot;
  * Admission at one moment.
  *
  * @param loops how many event loops have served a connection
- * @param overloadedLoops how many of them have been late for everything of late
+ * @param overloaded whether they have been late for everything of late, or much has been
+ * refused
+ * @param maxDelayNanos how long a request may have waited at this moment
  * @param inFlight how many requests are being served
  * @param limit how many may be; {@code null} if any number may
  * @param admitted how many requests have been handed to the application since the start
  * @param refused how many requests have been refused since the start, by reason and
  * priority
  */
-public record AdmissionSnapshot(int loops, int overloadedLoops, int inFlight, @Nullable AdaptiveLimitSnapshot limit,
-		long admitted, Map<String, Map<String, Long>> refused) {
+public record AdmissionSnapshot(int loops, boolean overloaded, long maxDelayNanos, int inFlight,
+		@Nullable AdaptiveLimitSnapshot limit, long admitted, Map<String, Map<String, Long>> refused) {
 
 }

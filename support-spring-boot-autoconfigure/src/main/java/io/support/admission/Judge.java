@@ -103,7 +103,7 @@ final class Judge {
 			this.limit.completed(now);
 		}
 		else {
-			this.limit.cancelled(now);
+			this.limit.refusedInside(now);
 		}
 	}
 
@@ -111,7 +111,10 @@ final class Judge {
 	 * Learns that a request will not be answered: its connection has ended.
 	 */
 	void abandoned() {
-		answered(false);
+		this.statistics.ended();
+		if (this.limit != null) {
+			this.limit.cancelled(this.clock.getAsLong());
+		}
 	}
 
 	@Nullable AdaptiveLimitSnapshot limit() {

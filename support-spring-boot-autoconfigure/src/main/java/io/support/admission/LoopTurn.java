@@ -31,7 +31,9 @@ import io.support.overload.SojournSettings;
  * A loop that is busy takes what has arrived while it was busy before: all of that waits
  * in the kernel until the next turn, and there for those before it. A request's wait is
  * therefore the time since the turn began, and half of the turn before, unless the loop
- * has slept in between. Used on its loop only.
+ * has slept in between. All loops of a server share one control: they share its
+ * processors, too, and whatever clients ask for more than it can do. Used on its loop
+ * only.
  */
 final class LoopTurn {
 
@@ -58,11 +60,11 @@ final class LoopTurn {
 
 	private long arrivalNanos;
 
-	LoopTurn(EventLoop loop, SojournSettings settings, LongSupplier clock) {
+	LoopTurn(EventLoop loop, SojournSettings settings, SojournControl control, LongSupplier clock) {
 		this.loop = loop;
 		this.settings = settings;
+		this.control = control;
 		this.clock = clock;
-		this.control = new SojournControl(settings, clock.getAsLong());
 		this.startNanos = clock.getAsLong();
 		this.endNanos = this.startNanos;
 	}
@@ -92,10 +94,6 @@ final class LoopTurn {
 			case NORMAL -> this.control.maxAgeNanos(now);
 			case SHEDDABLE -> this.control.maxAgeNanos(now) / 2;
 		};
-	}
-
-	boolean isOverloaded() {
-		return this.control.isOverloaded(this.clock.getAsLong());
 	}
 
 	private void begin(long now) {

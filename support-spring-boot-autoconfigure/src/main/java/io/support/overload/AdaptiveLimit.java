@@ -126,6 +126,12 @@ public final class AdaptiveLimit {
 	private static final double REFUSED_SHARE = 0.01;
 
 	/*
+	 * Where fewer are refused inside it is one kind of request among many, and the others
+	 * are not to suffer for it.
+	 */
+	private static final double REFUSED_INSIDE_SHARE = 0.1;
+
+	/*
 	 * Intervals in which requests take far longer than they should under the limit, after
 	 * which B is measured again.
 	 */
@@ -159,7 +165,7 @@ public final class AdaptiveLimit {
 
 	private int suspicions;
 
-	private Flow suspect = new Flow(1, 0, 0, 0);
+	private Flow suspect = new Flow(1, 0, 0, 0, 0);
 
 	private boolean wasOverloaded;
 
@@ -245,8 +251,18 @@ public final class AdaptiveLimit {
 	}
 
 	/**
+	 * Learns that a request was let in for nothing: it was refused farther in, by a queue
+	 * with a bound of its own. Where that becomes of many there is overload, though those
+	 * that are served may not take long, and refusing here costs less.
+	 * @param now the time
+	 */
+	public synchronized void refusedInside(long now) {
+		this.meter.refusedInside(now);
+	}
+
+	/**
 	 * Learns that a request is not in flight any more and says nothing about the system:
-	 * its client has gone, or it was refused elsewhere.
+	 * its client has gone.
 	 * @param now the time
 	 */
 	public synchronized void cancelled(long now) {
@@ -270,7 +286,7 @@ public final class AdaptiveLimit {
 		Flow flow = this.meter.read(now);
 		this.meter.restart(now);
 		this.suspicions = isUsual(flow) ? 0 : this.suspicions + 1;
-		boolean reached = flow.refusedShare() > 0;
+		boolean reached = flow.refusedShare() > 0 || flow.refusedInsideShare() > REFUSED_INSIDE_SHARE;
 		if (!reached && this.suspicions < 2) {
 			return;
 		}
@@ -436,7 +452,8 @@ public final class AdaptiveLimit {
 		this.meter.restart(now);
 		this.perNano += RATE_GAIN * (flow.perNano() - this.perNano);
 		double latest = limitAt(this.perNano);
-		this.healthyIntervals = (flow.refusedShare() < REFUSED_SHARE) ? this.healthyIntervals + 1 : 0;
+		boolean healthy = flow.refusedShare() < REFUSED_SHARE && flow.refusedInsideShare() < REFUSED_INSIDE_SHARE;
+		this.healthyIntervals = healthy ? this.healthyIntervals + 1 : 0;
 		this.slowIntervals = (flow.inFlight() > 1.5 * limitAt(flow.perNano())) ? this.slowIntervals + 1 : 0;
 		if (this.healthyIntervals >= HEALTHY_INTERVALS) {
 			calm(now);

@@ -24,8 +24,10 @@ package io.support.overload;
  * @param completed how many have left it
  * @param inFlight how many were in it, in the mean
  * @param refusedShare the part of those that came and were not let in, 0 to 1
+ * @param refusedInsideShare the part of those that were let in and ended by being refused
+ * inside, 0 to 1
  */
-record Flow(long elapsedNanos, int completed, double inFlight, double refusedShare) {
+record Flow(long elapsedNanos, int completed, double inFlight, double refusedShare, double refusedInsideShare) {
 
 	double perNano() {
 		return (double) this.completed / this.elapsedNanos;

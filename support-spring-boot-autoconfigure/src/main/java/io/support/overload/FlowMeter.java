@@ -36,6 +36,8 @@ final class FlowMeter {
 
 	private int refused;
 
+	private int refusedInside;
+
 	private int completed;
 
 	FlowMeter(long now) {
@@ -53,6 +55,7 @@ final class FlowMeter {
 		this.area = 0;
 		this.offered = 0;
 		this.refused = 0;
+		this.refusedInside = 0;
 		this.completed = 0;
 	}
 
@@ -65,6 +68,11 @@ final class FlowMeter {
 	void refused() {
 		this.offered++;
 		this.refused++;
+	}
+
+	void refusedInside(long now) {
+		cancelled(now);
+		this.refusedInside++;
 	}
 
 	void completed(long now) {
@@ -102,8 +110,12 @@ final class FlowMeter {
 	Flow read(long now) {
 		advance(now);
 		long elapsed = Math.max(1, now - this.startedAt);
-		return new Flow(elapsed, this.completed, this.area / elapsed,
-				(this.offered > 0) ? (double) this.refused / this.offered : 0);
+		return new Flow(elapsed, this.completed, this.area / elapsed, share(this.refused, this.offered),
+				share(this.refusedInside, this.refusedInside + this.completed));
+	}
+
+	private static double share(int part, int whole) {
+		return (whole > 0) ? (double) part / whole : 0;
 	}
 
 }

@@ -76,11 +76,11 @@ public final class SojournControl {
 	 */
 	private static final double GAIN = 1.0 / 16;
 
-	private static final double PRESSURE_GAIN = 0.3;
-
 	private static final long COLD_MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final SojournSettings settings;
+
+	private final Pressure pressure;
 
 	private long intervalStart;
 
@@ -89,11 +89,6 @@ public final class SojournControl {
 	private boolean overloaded;
 
 	private double departureInterval;
-
-	/*
-	 * The share that is refused, over some intervals.
-	 */
-	private double pressure;
 
 	private double departures = MAX_DEPARTURES;
 
@@ -105,17 +100,24 @@ public final class SojournControl {
 
 	private boolean cold;
 
-	private long served;
-
-	private long refused;
-
 	/**
-	 * Creates a control of a queue that is empty.
+	 * Creates a control of a queue that is empty and knows of no other.
 	 * @param settings how long something may wait
 	 * @param now the time
 	 */
 	public SojournControl(SojournSettings settings, long now) {
+		this(settings, new Pressure(now), now);
+	}
+
+	/**
+	 * Creates a control of a queue that is empty.
+	 * @param settings how long something may wait
+	 * @param pressure what is refused here and elsewhere
+	 * @param now the time
+	 */
+	public SojournControl(SojournSettings settings, Pressure pressure, long now) {
 		this.settings = settings;
+		this.pressure = pressure;
 		this.intervalStart = now;
 		this.cold = settings.coldDepartures() > 0;
 	}
@@ -131,7 +133,7 @@ public final class SojournControl {
 		if (this.cold || waiting * this.departureInterval <= maxAge()) {
 			return true;
 		}
-		this.refused++;
+		this.pressure.refused(now);
 		return false;
 	}
 
@@ -141,7 +143,7 @@ public final class SojournControl {
 	 */
 	public synchronized void expired(long now) {
 		roll(now);
-		this.refused++;
+		this.pressure.refused(now);
 	}
 
 	/**
@@ -156,7 +158,7 @@ public final class SojournControl {
 			return;
 		}
 		roll(now);
-		this.served++;
+		this.pressure.served(now);
 		this.minAge = Math.min(this.minAge, age);
 		if (this.standing) {
 			long interval = now - this.lastDeparture;
@@ -208,8 +210,8 @@ public final class SojournControl {
 		return Math.min(bound, this.settings.maxAgeNanos());
 	}
 
-	private static double departures(double pressure) {
-		double logOfLoad = -StrictMath.log1p(-pressure);
+	private static double departures(double refusedShare) {
+		double logOfLoad = -StrictMath.log1p(-refusedShare);
 		return Math.max(MIN_DEPARTURES, Math.min(MAX_DEPARTURES, LOG_OF_EMPTY / logOfLoad));
 	}
 
@@ -221,20 +223,16 @@ public final class SojournControl {
 		if (this.minAge == Long.MAX_VALUE || elapsed >= 2 * this.settings.intervalNanos()) {
 			// Nothing passed in a whole interval: what was learned is not true any more.
 			this.overloaded = false;
-			this.pressure = 0;
 			this.departureInterval = 0;
 			this.standing = false;
 		}
 		else {
 			boolean late = this.minAge > Math.max(this.settings.targetNanos(),
 					(long) (TARGET_DEPARTURES * this.departureInterval));
-			double share = (double) this.refused / (this.refused + this.served);
-			this.pressure += PRESSURE_GAIN * (share - this.pressure);
-			this.departures = departures(this.pressure);
-			this.overloaded = late || this.pressure > (this.overloaded ? CALM_SHARE : OVERLOADED_SHARE);
+			double refused = this.pressure.share(now);
+			this.departures = departures(refused);
+			this.overloaded = late || refused > (this.overloaded ? CALM_SHARE : OVERLOADED_SHARE);
 		}
-		this.served = 0;
-		this.refused = 0;
 		this.minAge = Long.MAX_VALUE;
 		this.intervalStart = now;
 	}

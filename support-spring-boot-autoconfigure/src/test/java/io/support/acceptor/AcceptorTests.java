@@ -45,6 +45,7 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import io.support.overload.Pressure;
 import io.support.overload.SojournSettings;
 import io.support.stats.Sketches;
 import io.support.testing.EventLoopBlocker;
@@ -247,8 +248,9 @@ class AcceptorTests {
 				Refusal.RESET, Duration.ofSeconds(10).toNanos());
 		LongSupplier clock = () -> System.nanoTime() + this.elapsed.get();
 		this.connections = new ServerConnections(clock);
-		return this.nativeTransport ? Acceptor.create(settings, this.connections, this.sketches, clock)
-				: Acceptor.createNio(settings, this.connections, this.sketches, clock);
+		return this.nativeTransport
+				? Acceptor.create(settings, this.connections, new Pressure(System.nanoTime()), this.sketches, clock)
+				: Acceptor.createNio(settings, this.connections, new Pressure(System.nanoTime()), this.sketches, clock);
 	}
 
 	private void start(int queueCapacity, int maxConnections, Duration maxQueueAge) {

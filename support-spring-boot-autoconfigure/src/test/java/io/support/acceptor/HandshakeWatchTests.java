@@ -35,6 +35,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.SslProvider;
 
+import io.support.overload.Pressure;
 import io.support.overload.SojournSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,7 +140,7 @@ class HandshakeWatchTests {
 				new SojournSettings(LONG.toNanos(), LONG.toNanos(), LONG.toNanos(), LONG.toNanos()), Refusal.RESET,
 				handshakeTimeout.toNanos());
 		ServerConnections connections = new ServerConnections(System::nanoTime);
-		this.acceptor = Acceptor.create(settings, connections, null, System::nanoTime);
+		this.acceptor = Acceptor.create(settings, connections, new Pressure(System.nanoTime()), null, System::nanoTime);
 		this.acceptor.bindTo(this.registry);
 		SelfSignedCertificate certificate = new SelfSignedCertificate();
 		SslProvider.GenericSslContextSpec<?> context = Http11SslContextSpec.forServer(certificate.certificate(),

@@ -110,6 +110,31 @@ class AdaptiveLimitTests {
 		assertThat(result.sentPerClient()).isGreaterThan((load > 1.5) ? 1.9 : 1.1);
 	}
 
+	@ParameterizedTest
+	@ValueSource(doubles = { 1.5, 2, 5, 10 })
+	void whatAQueueInsideRefusesIsRefusedBefore(double load) {
+		Result result = new ServiceSimulation(this.limit, 20, 0, SERVICE).bounded(20).run((now) -> load * CAPACITY, 60);
+		assertThat(result.goodPerSecond(5, 60)).isGreaterThan(0.96 * CAPACITY);
+		assertThat(result.refusedInsideShare()).isLessThan(0.02);
+	}
+
+	@Test
+	void oneKindThatIsRefusedInsideAmongManyOthersLimitsNobody() {
+		long now = 0;
+		for (int i = 0; i < 20_000; i++) {
+			now += TimeUnit.MILLISECONDS.toNanos(1);
+			assertThat(this.limit.tryAcquire(Priority.NORMAL, now)).isTrue();
+			if (i % 20 == 0) {
+				this.limit.refusedInside(now + 1000);
+			}
+			else {
+				this.limit.completed(now + 1000);
+			}
+		}
+		assertThat(this.limit.snapshot().phase()).isEqualTo("calm");
+		assertThat(this.limit.snapshot().measurements()).isZero();
+	}
+
 	@Test
 	void stepIsTakenAndLeftWithinAMoment() {
 		Result result = run(20, SERVICE, (now) -> ((now < 30 || now >= 60) ? 0.5 : 10) * CAPACITY, 90);

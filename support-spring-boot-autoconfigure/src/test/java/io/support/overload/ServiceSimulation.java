@@ -48,6 +48,8 @@ final class ServiceSimulation {
 
 	private final Deque<Call> queue = new ArrayDeque<>();
 
+	private int room = Integer.MAX_VALUE;
+
 	private int idle;
 
 	private long order;
@@ -67,6 +69,16 @@ final class ServiceSimulation {
 		this.idle = servers;
 		this.retries = retries;
 		this.serviceTime = serviceTime;
+	}
+
+	/**
+	 * Bounds the queue: what finds it full is refused inside.
+	 * @param room how many may wait
+	 * @return this simulation
+	 */
+	ServiceSimulation bounded(int room) {
+		this.room = room;
+		return this;
 	}
 
 	static ServiceTime constant(double seconds) {
@@ -123,7 +135,13 @@ final class ServiceSimulation {
 		call.startedAt = now;
 		this.result.sent++;
 		if (this.limit.tryAcquire(Priority.NORMAL, nanos(now))) {
-			this.queue.addLast(call);
+			if (this.idle == 0 && this.queue.size() >= this.room) {
+				this.limit.refusedInside(nanos(now));
+				this.result.refusedInside++;
+			}
+			else {
+				this.queue.addLast(call);
+			}
 		}
 		else if (call.tries++ < this.retries) {
 			add(now + 0.01 + 0.05 * this.random.nextDouble(), Kind.RETRY, call);
@@ -224,11 +242,17 @@ final class ServiceSimulation {
 
 		private int late;
 
+		private int refusedInside;
+
 		/** The last seen in each tenth of a second. */
 		private final List<Integer> inFlight = new ArrayList<>();
 
 		double refusedShare() {
 			return (double) this.refused / this.offered;
+		}
+
+		double refusedInsideShare() {
+			return (double) this.refusedInside / this.offered;
 		}
 
 		int late() {

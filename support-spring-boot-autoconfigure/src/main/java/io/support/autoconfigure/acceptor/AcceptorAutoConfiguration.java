@@ -35,6 +35,7 @@ import reactor.netty.http.server.HttpServer;
 
 import io.support.acceptor.Acceptor;
 import io.support.acceptor.ServerConnections;
+import io.support.overload.Pressure;
 import io.support.stats.Sketches;
 
 /**
@@ -56,7 +57,7 @@ public final class AcceptorAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 	@ConditionalOnMissingBean(ReactorResourceFactory.class)
 	@EnableConfigurationProperties({ AcceptorProperties.class, ReactorNettyProperties.class })
-	@Import(ServerConnectionsConfiguration.class)
+	@Import({ ServerConnectionsConfiguration.class, PressureConfiguration.class })
 	static class ReactorNettyConfiguration {
 
 		@Bean
@@ -67,9 +68,10 @@ public final class AcceptorAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		Acceptor supportAcceptor(AcceptorProperties properties, ServerConnections connections,
+		Acceptor supportAcceptor(AcceptorProperties properties, ServerConnections connections, Pressure pressure,
 				ObjectProvider<Sketches> sketches) {
-			return Acceptor.create(properties.toSettings(), connections, sketches.getIfAvailable(), System::nanoTime);
+			return Acceptor.create(properties.toSettings(), connections, pressure, sketches.getIfAvailable(),
+					System::nanoTime);
 		}
 
 		@Bean

@@ -26,11 +26,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.admission.Admission;
 import io.support.admission.PriorityResolver;
+import io.support.autoconfigure.acceptor.PressureConfiguration;
+import io.support.overload.Pressure;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for {@link Admission} in a reactive
@@ -42,14 +45,15 @@ import io.support.admission.PriorityResolver;
 @ConditionalOnClass({ HttpServer.class, MeterBinder.class, NettyServerCustomizer.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @EnableConfigurationProperties(AdmissionProperties.class)
+@Import(PressureConfiguration.class)
 public final class AdmissionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Admission supportAdmission(AdmissionProperties properties, Environment environment,
+	Admission supportAdmission(AdmissionProperties properties, Environment environment, Pressure pressure,
 			ObjectProvider<PriorityResolver> resolvers) {
 		return new Admission(properties.toSettings(ManagementPaths.of(environment), resolvers.orderedStream().toList()),
-				System::nanoTime);
+				pressure, System::nanoTime);
 	}
 
 	@Bean
