@@ -42,6 +42,11 @@ final class LoopTurn {
 	 */
 	private static final long SLEPT_NANOS = 200_000;
 
+	/*
+	 * How much one turn changes what is known of the time that a request takes.
+	 */
+	private static final double GAIN = 1.0 / 8;
+
 	private final EventLoop loop;
 
 	private final SojournSettings settings;
@@ -59,6 +64,14 @@ final class LoopTurn {
 	private long endNanos;
 
 	private long arrivalNanos;
+
+	private int admitted;
+
+	/*
+	 * What a request takes on this loop: longer than elsewhere in the server where more
+	 * loops than processors share these.
+	 */
+	private double serviceNanos;
 
 	LoopTurn(EventLoop loop, SojournSettings settings, SojournControl control, LongSupplier clock) {
 		this.loop = loop;
@@ -85,15 +98,25 @@ final class LoopTurn {
 			return false;
 		}
 		this.control.departed(age, 1, now);
+		this.admitted++;
 		return true;
 	}
 
 	private long maxAgeNanos(Priority priority, long now) {
 		return switch (priority) {
 			case CRITICAL -> Math.max(this.settings.maxAgeNanos(), this.control.maxAgeNanos(now));
-			case NORMAL -> this.control.maxAgeNanos(now);
-			case SHEDDABLE -> this.control.maxAgeNanos(now) / 2;
+			case NORMAL -> maxAgeNanos(now);
+			case SHEDDABLE -> maxAgeNanos(now) / 2;
 		};
+	}
+
+	/*
+	 * With less than a request takes, those that have come while one was served would be
+	 * refused, and the loop would find nobody to serve.
+	 */
+	private long maxAgeNanos(long now) {
+		long bound = Math.max(this.control.maxAgeNanos(now), (long) this.serviceNanos);
+		return Math.min(bound, Math.max(this.settings.maxAgeNanos(), this.control.maxAgeNanos(now)));
 	}
 
 	private void begin(long now) {
@@ -112,6 +135,11 @@ final class LoopTurn {
 	private void end() {
 		this.running = false;
 		this.endNanos = this.clock.getAsLong();
+		if (this.admitted > 0) {
+			double service = (double) (this.endNanos - this.startNanos) / this.admitted;
+			this.serviceNanos += GAIN * (service - this.serviceNanos);
+			this.admitted = 0;
+		}
 	}
 
 }

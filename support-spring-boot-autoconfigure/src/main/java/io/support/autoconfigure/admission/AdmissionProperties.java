@@ -50,7 +50,7 @@ public class AdmissionProperties {
 	/**
 	 * Time that a request may have waited for its event loop.
 	 */
-	private Duration maxDelay = Duration.ofMillis(100);
+	private Duration maxDelay = Duration.ofMillis(250);
 
 	/**
 	 * Time that a request may have waited while the event loop is overloaded; longer

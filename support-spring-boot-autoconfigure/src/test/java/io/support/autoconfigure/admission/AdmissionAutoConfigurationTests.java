@@ -69,7 +69,7 @@ class AdmissionAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "max-delay, 0s", "overloaded-delay, -1s", "target-delay, 0s", "overloaded-delay, 200ms" })
+	@CsvSource({ "max-delay, 0s", "overloaded-delay, -1s", "target-delay, 0s", "overloaded-delay, 300ms" })
 	void invalidValueIsNamed(String property, String value) {
 		this.runner.withPropertyValues("support.admission." + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
