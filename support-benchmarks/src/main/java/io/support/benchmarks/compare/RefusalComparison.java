@@ -75,7 +75,7 @@ public final class RefusalComparison {
 		this.refusals = options.integer("refusals", 1_000_000);
 		this.rate = options.number("rate", 5000);
 		this.warmUp = options.seconds("warm-up", 10);
-		this.close = Boolean.parseBoolean(options.text("close-refused", "true"));
+		this.close = Boolean.parseBoolean(options.text("close-refused", "false"));
 	}
 
 	/**

@@ -65,9 +65,10 @@ public class AdmissionProperties {
 	private Duration targetDelay = Duration.ofMillis(5);
 
 	/**
-	 * Whether a connection is closed after a refusal.
+	 * Whether a connection is closed after a refusal. Its client comes back through the
+	 * accept queue then, which knows of no priorities.
 	 */
-	private boolean closeRefused = true;
+	private boolean closeRefused;
 
 	/**
 	 * Paths that are always admitted and do not count as in flight, beside health and
