@@ -65,8 +65,8 @@ public class AdmissionProperties {
 	private Duration targetDelay = Duration.ofMillis(5);
 
 	/**
-	 * Whether a connection is closed after a refusal. Its client comes back through the
-	 * accept queue then, which knows of no priorities.
+	 * Whether a connection is closed after a refusal, so that its client comes back
+	 * through the accept queue, which knows of no priorities.
 	 */
 	private boolean closeRefused;
 
