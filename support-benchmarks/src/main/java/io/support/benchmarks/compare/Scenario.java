@@ -35,17 +35,17 @@ enum Scenario {
 	/**
 	 * Computation that has been taken away from the event loop.
 	 */
-	CPU("/work/cpu", 4),
+	CPU("/work-cpu", 4),
 
 	/**
 	 * A wait of 50 ms that has been taken away from the event loop.
 	 */
-	IO("/work/io", 40),
+	IO("/work-io", 40),
 
 	/**
 	 * Computation in a plain controller method that runs on a virtual thread.
 	 */
-	VIRTUAL("/work/virtual", 4);
+	VIRTUAL("/work-virtual", 4);
 
 	private final String path;
 

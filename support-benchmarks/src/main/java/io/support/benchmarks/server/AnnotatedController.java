@@ -45,13 +45,13 @@ class AnnotatedController {
 	}
 
 	@CpuBound
-	@GetMapping("/work/cpu")
+	@GetMapping("/work-cpu")
 	String compute() {
 		return Long.toHexString(CpuWork.run(this.rounds));
 	}
 
 	@IoBound
-	@GetMapping("/work/io")
+	@GetMapping("/work-io")
 	String load() {
 		WorkController.Blocking.pause(this.wait);
 		return "loaded";

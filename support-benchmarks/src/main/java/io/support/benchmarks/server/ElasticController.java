@@ -42,13 +42,13 @@ class ElasticController {
 		this.wait = wait;
 	}
 
-	@GetMapping("/work/cpu")
+	@GetMapping("/work-cpu")
 	Mono<String> compute() {
 		return Mono.fromCallable(() -> Long.toHexString(CpuWork.run(this.rounds)))
 			.subscribeOn(Schedulers.boundedElastic());
 	}
 
-	@GetMapping("/work/io")
+	@GetMapping("/work-io")
 	Mono<String> load() {
 		return Mono.fromCallable(() -> {
 			WorkController.Blocking.pause(this.wait);

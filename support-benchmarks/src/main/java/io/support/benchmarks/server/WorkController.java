@@ -44,7 +44,7 @@ class WorkController {
 		return Mono.fromSupplier(() -> Long.toHexString(CpuWork.run(this.rounds)));
 	}
 
-	@GetMapping("/work/virtual")
+	@GetMapping("/work-virtual")
 	String plainWork() {
 		return Long.toHexString(CpuWork.run(this.rounds));
 	}

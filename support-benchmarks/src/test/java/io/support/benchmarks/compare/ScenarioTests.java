@@ -48,7 +48,7 @@ class ScenarioTests {
 	@Test
 	void servletContainerHasNoLoopToWorkOn() {
 		assertThat(Scenario.LOOP.path(NETTY)).isEqualTo("/work");
-		assertThat(Scenario.LOOP.path(TOMCAT)).isEqualTo("/work/virtual");
+		assertThat(Scenario.LOOP.path(TOMCAT)).isEqualTo("/work-virtual");
 		assertThat(Scenario.IO.path(TOMCAT)).isEqualTo(Scenario.IO.path(NETTY));
 	}
 
@@ -62,8 +62,8 @@ class ScenarioTests {
 	@Test
 	void probeWaitsForWhatTheWorkWaitsFor() {
 		assertThat(Scenario.LOOP.probe(NETTY)).isEqualTo("/hello");
-		assertThat(Scenario.IO.probe(NETTY)).isEqualTo("/work/io");
-		assertThat(Scenario.LOOP.probe(TOMCAT)).isEqualTo("/work/virtual");
+		assertThat(Scenario.IO.probe(NETTY)).isEqualTo("/work-io");
+		assertThat(Scenario.LOOP.probe(TOMCAT)).isEqualTo("/work-virtual");
 	}
 
 }

@@ -44,7 +44,7 @@ class BenchmarkServerTests {
 	private int port;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/work", "/work/cpu", "/work/io", "/work/virtual", "/hello", "/wait?millis=1",
+	@ValueSource(strings = { "/work", "/work-cpu", "/work-io", "/work-virtual", "/hello", "/wait?millis=1",
 			"/block?millis=1", "/heap" })
 	void answersTheLoadGenerator(String path) {
 		URI target = URI.create("http://127.0.0.1:" + this.port + path);
