@@ -21,14 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
-import reactor.netty.ConnectionObserver;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.context.ContextContributor;
+import io.support.netty.RequestPipelines;
 import io.support.overload.Pressure;
 import io.support.overload.SojournControl;
 
@@ -87,35 +84,15 @@ public final class Admission implements ContextContributor {
 	 * @return the server with admission
 	 */
 	public HttpServer guard(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remote) -> guardConnection(channel))
-			.childObserve((connection, state) -> {
-				// Streams have no other hook.
-				if (state == ConnectionObserver.State.CONNECTED) {
-					guardStream(connection.channel());
-				}
-			});
+		return RequestPipelines.handle(server, NAME,
+				(channel, kind) -> new AdmissionHandler(turn(channel.eventLoop()), this.judge, ending(kind)));
 	}
 
-	private void guardConnection(Channel channel) {
-		ChannelPipeline pipeline = channel.pipeline();
-		if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-			guard(channel, this.settings.closes() ? AdmissionHandler.Ending.CLOSE : AdmissionHandler.Ending.KEEP);
-		}
-		else if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
-			pipeline.addAfter(NettyPipeline.H2OrHttp11Codec, NAME, new Negotiation(this::guardConnection));
-		}
-	}
-
-	private void guardStream(Channel channel) {
-		if (channel.pipeline().get(NettyPipeline.H2ToHttp11Codec) != null) {
-			guard(channel, AdmissionHandler.Ending.STREAM);
-		}
-	}
-
-	private void guard(Channel channel, AdmissionHandler.Ending ending) {
-		channel.pipeline()
-			.addBefore(NettyPipeline.HttpTrafficHandler, NAME,
-					new AdmissionHandler(turn(channel.eventLoop()), this.judge, ending));
+	private AdmissionHandler.Ending ending(RequestPipelines.Kind kind) {
+		return switch (kind) {
+			case STREAM -> AdmissionHandler.Ending.STREAM;
+			case CONNECTION -> this.settings.closes() ? AdmissionHandler.Ending.CLOSE : AdmissionHandler.Ending.KEEP;
+		};
 	}
 
 	private LoopTurn turn(EventLoop loop) {

@@ -35,11 +35,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.netty.ChannelPipelineConfigurer;
-import reactor.netty.ConnectionObserver;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.context.ContextContributor;
+import io.support.netty.RequestPipelines;
 
 /**
  * Watches event loops: measures how late they are, and when one is stalled finds out what
@@ -57,6 +57,8 @@ public final class EventLoopWatcher implements SmartLifecycle, ContextContributo
 	static final int MAX_LOOPS = 1024;
 
 	private static final Logger logger = LoggerFactory.getLogger(EventLoopWatcher.class);
+
+	private static final String SERVED_REQUEST = "support.servedRequest";
 
 	private static final long COMPLAINT_INTERVAL_NANOS = 1_000_000_000;
 
@@ -121,21 +123,12 @@ public final class EventLoopWatcher implements SmartLifecycle, ContextContributo
 	 * @return the server that is watched
 	 */
 	public HttpServer observe(HttpServer server) {
-		return server.doOnBound((bound) -> watch(bound.channel().eventLoop()))
-			.doOnChannelInit((observer, channel, remote) -> {
-				WatchedLoop loop = watch(channel.eventLoop());
-				if (loop != null) {
-					ServedRequestHandler.install(channel, loop.served());
-				}
-			})
-			.childObserve((connection, state) -> {
-				// Streams of HTTP/2 have no other hook.
-				WatchedLoop loop = (state == ConnectionObserver.State.CONNECTED)
-						? watch(connection.channel().eventLoop()) : null;
-				if (loop != null) {
-					ServedRequestHandler.installOnStream(connection.channel(), loop.served());
-				}
-			});
+		HttpServer watched = server.doOnBound((bound) -> watch(bound.channel().eventLoop()))
+			.doOnChannelInit((observer, channel, remote) -> watch(channel.eventLoop()));
+		return RequestPipelines.handle(watched, SERVED_REQUEST, (channel, kind) -> {
+			WatchedLoop loop = watch(channel.eventLoop());
+			return (loop != null) ? new ServedRequestHandler(loop.served()) : null;
+		});
 	}
 
 	/**

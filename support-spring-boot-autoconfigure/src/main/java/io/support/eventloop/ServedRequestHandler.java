@@ -16,15 +16,11 @@
 
 package io.support.eventloop;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 /**
  * Stands behind the HTTP codec of one connection, or of one stream of HTTP/2, and says
@@ -32,40 +28,12 @@ import reactor.netty.NettyPipeline;
  */
 final class ServedRequestHandler extends ChannelInboundHandlerAdapter {
 
-	private static final String NAME = "support.servedRequest";
-
 	private final ServedRequest served;
 
 	private @Nullable HttpRequest request;
 
-	private ServedRequestHandler(ServedRequest served) {
+	ServedRequestHandler(ServedRequest served) {
 		this.served = served;
-	}
-
-	/**
-	 * Puts a handler into the pipeline of a connection, as soon as its protocol is known.
-	 * @param channel the connection
-	 * @param served where the handler says what is served
-	 */
-	static void install(Channel channel, ServedRequest served) {
-		ChannelPipeline pipeline = channel.pipeline();
-		if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, new ServedRequestHandler(served));
-		}
-		else if (pipeline.get(NettyPipeline.H2OrHttp11Codec) != null) {
-			pipeline.addAfter(NettyPipeline.H2OrHttp11Codec, NAME, new Negotiation(served));
-		}
-	}
-
-	/**
-	 * Puts a handler into the pipeline of a stream of HTTP/2; does nothing elsewhere.
-	 * @param channel the stream
-	 * @param served where the handler says what is served
-	 */
-	static void installOnStream(Channel channel, ServedRequest served) {
-		if (channel.pipeline().get(NettyPipeline.H2ToHttp11Codec) != null) {
-			install(channel, served);
-		}
 	}
 
 	@Override
@@ -84,28 +52,6 @@ final class ServedRequestHandler extends ChannelInboundHandlerAdapter {
 		finally {
 			this.served.end();
 		}
-	}
-
-	/**
-	 * Waits until client and server have agreed upon HTTP/1.1 or HTTP/2.
-	 */
-	private static final class Negotiation extends ChannelInboundHandlerAdapter {
-
-		private final ServedRequest served;
-
-		Negotiation(ServedRequest served) {
-			this.served = served;
-		}
-
-		@Override
-		public void userEventTriggered(ChannelHandlerContext context, Object event) {
-			if (event instanceof SslHandshakeCompletionEvent) {
-				context.pipeline().remove(this);
-				install(context.channel(), this.served);
-			}
-			context.fireUserEventTriggered(event);
-		}
-
 	}
 
 }
