@@ -39,7 +39,7 @@ public final class Benchmarks {
 			recovery [--seconds 30] ...                 how long a burst is felt
 			refusals [--refusals 1000000] ...           what a refusal costs, and what is left of many
 			blocked-loop [--repeats 1] ...              what new connections notice of a blocked loop
-			unloaded [--seconds 12] [--repeats 3] ...   what SuPPort costs when nothing is wrong
+			unloaded [--slices 8] [--repeats 3] ...   what SuPPort costs when nothing is wrong
 			load --target URL --rate N ...              one run of the load generator
 			jmh [JMH's own options]                     the micro-benchmarks""";
 

@@ -53,6 +53,11 @@ final class HandOff implements WorkerLoop.Source {
 
 	private static final int MIN_FREED = 16;
 
+	/*
+	 * Hardly anybody gives up earlier, and asking the kernel takes as long as queueing.
+	 */
+	private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
 	private final AcceptQueue queue;
 
 	private final ConnectionPermits permits;
@@ -161,12 +166,12 @@ final class HandOff implements WorkerLoop.Source {
 		long maxAge = this.control.maxAgeNanos(now);
 		WaitingConnection connection;
 		while ((connection = this.queue.poll()) != null) {
-			if (this.socket.isAbandoned(connection.channel())) {
+			long age = connection.ageNanos(now);
+			if (age > PATIENCE_NANOS && this.socket.isAbandoned(connection.channel())) {
 				this.statistics.abandoned();
 				this.socket.end(connection.channel(), Refusal.RESET);
 				continue;
 			}
-			long age = connection.ageNanos(now);
 			if (age <= maxAge) {
 				this.control.departed(age, this.queue.depth(), now);
 				this.statistics.taken(age);

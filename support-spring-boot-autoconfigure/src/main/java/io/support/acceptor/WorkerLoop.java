@@ -70,15 +70,17 @@ final class WorkerLoop {
 													// it
 	private void pull() {
 		WaitingConnection connection = this.source.take();
-		if (connection == null) {
+		if (connection != null) {
+			this.loop.register(connection.registration());
+		}
+		if (connection == null || !this.source.hasWork()) {
 			this.armed.set(false);
 			if (this.source.hasWork()) {
-				// It came between the two lines above, when arming was no news.
+				// It came just before the line above, when arming was no news.
 				arm();
 			}
 			return;
 		}
-		this.loop.register(connection.registration());
 		if (this.loop instanceof SingleThreadEventLoop turning) {
 			// A task that is added while tasks run may run in the same turn; one that is
 			// added at the end of the turn cannot.

@@ -36,8 +36,8 @@ import java.util.concurrent.TimeUnit;
  * that nobody waits for nothing, and serving the last first would gain nothing. And
  * overload ends only when little is refused, since a tight bound keeps sojourns short.
  * <p>
- * The first to be served find a server that is loading its classes. They may wait for a
- * second, and nothing is learned from them.
+ * The first to be served find a server that is loading and compiling its classes. They
+ * may wait for half a second, and nothing is learned from them.
  * <p>
  * Thread-safe; every method costs some ten nanoseconds. All times are nanoseconds of one
  * clock.
@@ -55,7 +55,13 @@ public final class SojournControl {
 
 	private static final double MAX_DEPARTURES = 6;
 
-	private static final double LOG_OF_EMPTY = 2.5;
+	private static final double LOG_OF_EMPTY = 3;
+
+	/*
+	 * What has left the queue is served in turns with others: while it is, about so many
+	 * leave.
+	 */
+	private static final int IN_SERVICE_DEPARTURES = 8;
 
 	/*
 	 * As short as the target may get, in departures.
@@ -76,7 +82,17 @@ public final class SojournControl {
 	 */
 	private static final double GAIN = 1.0 / 16;
 
-	private static final long COLD_MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+	private static final long COLD_MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	/*
+	 * A server that is still slow after so much use has too much to do.
+	 */
+	private static final long MAX_COLD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	/*
+	 * What lies farther apart is no use: nobody came.
+	 */
+	private static final long USE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final SojournSettings settings;
 
@@ -97,6 +113,8 @@ public final class SojournControl {
 	private boolean standing;
 
 	private int coldDepartures;
+
+	private long coldNanos;
 
 	private boolean cold;
 
@@ -154,7 +172,7 @@ public final class SojournControl {
 	 */
 	public synchronized void departed(long age, int waiting, long now) {
 		if (this.cold) {
-			warmUp(age);
+			warmUp(age, now);
 			return;
 		}
 		roll(now);
@@ -192,11 +210,13 @@ public final class SojournControl {
 	/*
 	 * What has come meanwhile still waits for too long when the server is warm.
 	 */
-	private void warmUp(long age) {
+	private void warmUp(long age, long now) {
 		this.coldDepartures++;
+		this.coldNanos += Math.min(now - this.lastDeparture, USE_NANOS);
+		this.lastDeparture = now;
 		int few = this.settings.coldDepartures();
-		this.cold = this.coldDepartures < few
-				|| (this.coldDepartures < 3 * few && age > this.settings.maxAgeNanos() / 2);
+		boolean slow = age > this.settings.targetNanos() / 2 && this.coldNanos < MAX_COLD_NANOS;
+		this.cold = this.coldDepartures < few || slow;
 	}
 
 	private long maxAge() {
@@ -206,8 +226,9 @@ public final class SojournControl {
 		if (!this.overloaded) {
 			return this.settings.maxAgeNanos();
 		}
-		long bound = Math.max(this.settings.overloadedMaxAgeNanos(), (long) (this.departures * this.departureInterval));
-		return Math.min(bound, this.settings.maxAgeNanos());
+		double left = (double) this.settings.overloadedMaxAgeNanos() - IN_SERVICE_DEPARTURES * this.departureInterval;
+		double bound = Math.max(left, this.departures * this.departureInterval);
+		return Math.min((long) bound, this.settings.maxAgeNanos());
 	}
 
 	private static double departures(double refusedShare) {

@@ -43,8 +43,8 @@ class OverloadPageTests {
 
 	private static final double PATIENCE_SECONDS = 1;
 
-	private static final SojournSettings LAW = new SojournSettings(100 * MILLISECOND, 10 * MILLISECOND, 5 * MILLISECOND,
-			100 * MILLISECOND);
+	private static final SojournSettings LAW = new SojournSettings(100 * MILLISECOND, 50 * MILLISECOND,
+			50 * MILLISECOND, 100 * MILLISECOND);
 
 	/** A bound that is never reached. */
 	private static final SojournSettings NO_LAW = new SojournSettings(Long.MAX_VALUE / 4, Long.MAX_VALUE / 4,

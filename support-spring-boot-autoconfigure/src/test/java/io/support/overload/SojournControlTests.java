@@ -40,8 +40,8 @@ class SojournControlTests {
 
 	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-	private static final SojournSettings SETTINGS = new SojournSettings(100 * MILLISECOND, 10 * MILLISECOND,
-			5 * MILLISECOND, 100 * MILLISECOND);
+	private static final SojournSettings SETTINGS = new SojournSettings(100 * MILLISECOND, 50 * MILLISECOND,
+			50 * MILLISECOND, 100 * MILLISECOND);
 
 	private static final long SERVICE = 5 * MILLISECOND;
 
@@ -57,7 +57,7 @@ class SojournControlTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "2, 0.97, 25", "5, 0.97, 16", "10, 0.97, 12" })
+	@CsvSource({ "2, 0.97, 30", "5, 0.97, 16", "10, 0.97, 12" })
 	void serverIsKeptBusyAndNobodyWaitsForLong(double load, double utilization, double ageMillis) {
 		Result result = simulation(1).run(poisson(load, 0, 60));
 		assertThat(result.utilization()).isGreaterThanOrEqualTo(utilization);
@@ -128,22 +128,44 @@ class SojournControlTests {
 	}
 
 	@Test
+	void serverIsColdUntilItHasBeenUsedForAWhile() {
+		SojournControl control = new SojournControl(cold(), 0);
+		control.departed(0, 0, SECOND);
+		long now = 60 * SECOND;
+		for (int i = 0; i < 200; i++) {
+			now += 10 * MILLISECOND;
+			control.departed(300 * MILLISECOND, 30, now);
+		}
+		assertThat(control.maxAgeNanos(now)).isEqualTo(500 * MILLISECOND);
+		assertThat(control.admits(1000, now)).isTrue();
+		for (int i = 0; i < 310; i++) {
+			now += 10 * MILLISECOND;
+			control.departed(300 * MILLISECOND, 30, now);
+		}
+		assertThat(control.maxAgeNanos(now)).isLessThanOrEqualTo(100 * MILLISECOND);
+		assertThat(control.admits(1000, now)).isFalse();
+	}
+
+	@Test
 	void serverThatStartsSlowlyUnderOverloadRecovers() {
 		Result result = coldSimulation().run(poisson(10, 0, 30));
-		assertThat(result.servedPerSecond(3, 30)).isGreaterThan(0.97 * CAPACITY);
-		assertThat(result.latencyPercentileMillis(1, 0, 30)).isLessThan(1000 + 500);
-		assertThat(result.latencyPercentileMillis(0.99, 3, 30)).isLessThan(45);
+		assertThat(result.servedPerSecond(6, 30)).isGreaterThan(0.97 * CAPACITY);
+		assertThat(result.latencyPercentileMillis(1, 0, 30)).isLessThan(500 + 500);
+		assertThat(result.latencyPercentileMillis(0.99, 6, 30)).isLessThan(45);
 	}
 
 	/*
 	 * The first takes 400 ms, those in the first second 7 ms.
 	 */
 	private static QueueSimulation coldSimulation() {
-		SojournSettings settings = new SojournSettings(SETTINGS.maxAgeNanos(), SETTINGS.overloadedMaxAgeNanos(),
-				SETTINGS.targetNanos(), SETTINGS.intervalNanos(), 100);
 		AtomicBoolean first = new AtomicBoolean(true);
-		return new QueueSimulation(settings, 1,
+		return new QueueSimulation(cold(), 1,
 				(now) -> first.getAndSet(false) ? 400 * MILLISECOND : ((now < SECOND) ? 7 * MILLISECOND : SERVICE));
+	}
+
+	private static SojournSettings cold() {
+		return new SojournSettings(SETTINGS.maxAgeNanos(), SETTINGS.overloadedMaxAgeNanos(), SETTINGS.targetNanos(),
+				SETTINGS.intervalNanos(), 100);
 	}
 
 	@Test

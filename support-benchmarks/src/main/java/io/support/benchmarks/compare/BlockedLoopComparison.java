@@ -84,8 +84,8 @@ public final class BlockedLoopComparison {
 	}
 
 	private void measure(Contender contender, Clients clients, int repeat) throws IOException {
-		try (ServerProcess server = this.rig.start(contender, List.of())) {
-			this.rig.run(clients.applyTo(LoadPlan.open(server.uri(HELLO), this.rate, this.warmUp)));
+		try (ServerProcess server = this.rig.start(contender, List.of(),
+				(cold) -> this.rig.run(clients.applyTo(LoadPlan.open(cold.uri(HELLO), this.rate, this.warmUp))))) {
 			Wave blocking = Wave.single("/block?millis=" + this.block.toMillis(), BEFORE);
 			LoadReport report = this.rig
 				.run(clients.applyTo(LoadPlan.open(server.uri(HELLO), this.rate, this.block).seed(repeat))

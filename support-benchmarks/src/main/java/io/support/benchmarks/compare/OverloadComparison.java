@@ -36,8 +36,8 @@ import io.support.benchmarks.load.LoadReport;
  * <p>
  * The first contender's closed-loop throughput is the capacity of all, so that all of
  * them get the same load. It is measured again right before and right after each of them,
- * on a server that does nothing else: a machine that gets slower does not make anybody
- * look worse.
+ * on a server that does nothing else and is paused meanwhile: a machine that gets slower
+ * does not make anybody look worse.
  */
 public final class OverloadComparison {
 
@@ -107,6 +107,7 @@ public final class OverloadComparison {
 	private void measure(Workload workload, ServerProcess reference, Contender contender, Clients clients, int repeat)
 			throws IOException {
 		double before = workload.capacity(reference, clients);
+		reference.jvm().pause();
 		List<Level> levels = new ArrayList<>();
 		ServerProcess server = workload.start(contender, clients);
 		try {
@@ -123,6 +124,7 @@ public final class OverloadComparison {
 				}
 			}
 			server.close();
+			reference.jvm().resume();
 			double capacity = (before + workload.capacity(reference, clients)) / 2;
 			levels.forEach((level) -> this.report.add(new Measurement(workload.scenario(), contender.name(), clients,
 					level.multiple(), capacity, own, repeat, level.report(), level.recovery())));

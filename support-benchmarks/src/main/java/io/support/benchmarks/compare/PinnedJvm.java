@@ -24,10 +24,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM with this one's class path, unless its options say more, that may use one
- * processor only. It is ended with this object, and with this JVM at the latest.
+ * A JVM with this one's class path, unless its options say more, that is made for one
+ * processor. It is ended with this object, and with this JVM at the latest.
  */
 final class PinnedJvm implements AutoCloseable {
+
+	/*
+	 * What makes a JVM choose what it would choose on one processor: its collector, its
+	 * compilers, the number of its loops and pools.
+	 */
+	private static final String ONE_PROCESSOR = "-XX:ActiveProcessorCount=1";
 
 	private final Process process;
 
@@ -39,7 +45,7 @@ final class PinnedJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a JVM.
+	 * Starts a JVM that may use one processor only.
 	 * @param core the processor, counted from 0
 	 * @param jdk the JDK
 	 * @param options options of the JVM
@@ -52,8 +58,30 @@ final class PinnedJvm implements AutoCloseable {
 	 */
 	static PinnedJvm start(int core, Jdk jdk, List<String> options, Class<?> main, List<String> arguments, Redirect out,
 			Path errors) throws IOException {
-		List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core), jdk.java(), "-cp",
-				System.getProperty("java.class.path")));
+		return start(List.of("taskset", "-c", Integer.toString(core)), jdk, options, main, arguments, out, errors);
+	}
+
+	/**
+	 * Starts a JVM that has all processors until it is {@linkplain #pin pinned}, so that
+	 * its compilers do not take from what is measured later.
+	 * @param jdk the JDK
+	 * @param options options of the JVM
+	 * @param main the class to start
+	 * @param arguments its arguments
+	 * @param out where its standard output goes
+	 * @param errors the file for its standard error output
+	 * @return the running JVM
+	 * @throws IOException if it cannot be started
+	 */
+	static PinnedJvm startUnpinned(Jdk jdk, List<String> options, Class<?> main, List<String> arguments, Redirect out,
+			Path errors) throws IOException {
+		return start(List.of(), jdk, options, main, arguments, out, errors);
+	}
+
+	private static PinnedJvm start(List<String> prefix, Jdk jdk, List<String> options, Class<?> main,
+			List<String> arguments, Redirect out, Path errors) throws IOException {
+		List<String> command = new ArrayList<>(prefix);
+		command.addAll(List.of(jdk.java(), ONE_PROCESSOR, "-cp", System.getProperty("java.class.path")));
 		command.addAll(options);
 		command.add(main.getName());
 		command.addAll(arguments);
@@ -68,9 +96,45 @@ final class PinnedJvm implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new IOException(
-					"Comparisons pin their processes with taskset (Linux, package util-linux), which could"
-							+ " not be started: " + command,
+					"Comparisons need taskset (Linux, package util-linux) and kill; this could not be started: "
+							+ command,
 					ex);
+		}
+	}
+
+	/**
+	 * Leaves it one processor, from now on.
+	 * @param core the processor, counted from 0
+	 * @throws IOException if it cannot be pinned
+	 */
+	void pin(int core) throws IOException {
+		tell("taskset", "-a", "-c", "-p", Integer.toString(core));
+	}
+
+	/**
+	 * Lets it do nothing at all until it is {@linkplain #resume resumed}.
+	 * @throws IOException if it cannot be paused
+	 */
+	void pause() throws IOException {
+		tell("kill", "-STOP");
+	}
+
+	void resume() throws IOException {
+		tell("kill", "-CONT");
+	}
+
+	private void tell(String... command) throws IOException {
+		List<String> all = new ArrayList<>(List.of(command));
+		all.add(Long.toString(this.process.pid()));
+		Process telling = start(all, Redirect.DISCARD, Path.of("/dev/null"));
+		try {
+			if (telling.waitFor() != 0) {
+				throw new IOException("Failed, is the process still there? " + all);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while waiting for " + all, ex);
 		}
 	}
 
@@ -81,6 +145,13 @@ final class PinnedJvm implements AutoCloseable {
 	@Override
 	public void close() {
 		this.process.destroy();
+		try {
+			// One that is paused does not even end.
+			resume();
+		}
+		catch (IOException ex) {
+			// It has ended.
+		}
 		try {
 			if (!this.process.waitFor(5, TimeUnit.SECONDS)) {
 				this.process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);

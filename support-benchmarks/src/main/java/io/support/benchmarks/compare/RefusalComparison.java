@@ -113,8 +113,8 @@ public final class RefusalComparison {
 	}
 
 	private void measure(Contender contender, Clients clients, int repeat) throws IOException {
-		try (ServerProcess server = this.rig.start(contender.withPlaces(PLACES), fewPlaces(clients))) {
-			flood(server, clients, this.warmUp, repeat);
+		try (ServerProcess server = this.rig.start(contender.withPlaces(PLACES), fewPlaces(clients),
+				(cold) -> flood(cold, clients, this.warmUp, repeat))) {
 			Remains before = remains(server);
 			double idle = idleShare(server.figures());
 			Flood flood = flood(server, clients, repeat);

@@ -146,8 +146,26 @@ final class Rig implements AutoCloseable {
 		return admitted;
 	}
 
-	ServerProcess start(Contender contender, List<String> arguments) throws IOException {
-		return ServerProcess.start(contender, this.serverCore, this.jdk, arguments, this.site);
+	/**
+	 * Starts a server, has it warmed up on all processors, and leaves it the one for
+	 * servers.
+	 * @param contender what to start
+	 * @param arguments further properties, the same for all contenders
+	 * @param warming what makes it warm
+	 * @return the server
+	 * @throws IOException if it does not start, or the load generator fails
+	 */
+	ServerProcess start(Contender contender, List<String> arguments, Warming warming) throws IOException {
+		ServerProcess server = ServerProcess.start(contender, this.jdk, arguments, this.site);
+		try {
+			warming.warm(server);
+			server.jvm().pin(this.serverCore);
+		}
+		catch (IOException | RuntimeException ex) {
+			server.close();
+			throw ex;
+		}
+		return server;
 	}
 
 	LoadReport run(LoadPlan plan) throws IOException {
@@ -220,6 +238,20 @@ final class Rig implements AutoCloseable {
 	@Override
 	public void close() {
 		this.load.close();
+	}
+
+	/**
+	 * Uses a server until all is loaded and compiled that will be measured.
+	 */
+	interface Warming {
+
+		/**
+		 * Warms a server up.
+		 * @param server the server
+		 * @throws IOException if the load generator fails
+		 */
+		void warm(ServerProcess server) throws IOException;
+
 	}
 
 }

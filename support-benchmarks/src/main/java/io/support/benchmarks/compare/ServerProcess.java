@@ -31,7 +31,7 @@ import io.support.benchmarks.compare.Contender.Stack;
 import io.support.benchmarks.server.BenchmarkServer;
 
 /**
- * A contender's application in a JVM of its own on one processor.
+ * A contender's application in a JVM of its own.
  */
 final class ServerProcess implements AutoCloseable {
 
@@ -57,15 +57,13 @@ final class ServerProcess implements AutoCloseable {
 	/**
 	 * Starts a server and waits until it listens.
 	 * @param contender what to start
-	 * @param core the processor, counted from 0
 	 * @param jdk the JDK that runs it
 	 * @param arguments further properties, the same for all contenders
 	 * @param site where the jars and the logs are
 	 * @return the server
 	 * @throws IOException if it does not start
 	 */
-	static ServerProcess start(Contender contender, int core, Jdk jdk, List<String> arguments, Site site)
-			throws IOException {
+	static ServerProcess start(Contender contender, Jdk jdk, List<String> arguments, Site site) throws IOException {
 		Path portFile = site.logs().resolve("port");
 		Files.deleteIfExists(portFile);
 		Files.deleteIfExists(managementPortFile(portFile));
@@ -81,8 +79,8 @@ final class ServerProcess implements AutoCloseable {
 		all.addAll(contender.arguments());
 		all.addAll(arguments);
 		Path log = site.logs().resolve("server-" + contender.name() + ".log");
-		PinnedJvm jvm = PinnedJvm.start(core, jdk, options, BenchmarkServer.class, all, Redirect.appendTo(log.toFile()),
-				site.logs().resolve("server-" + contender.name() + ".err"));
+		PinnedJvm jvm = PinnedJvm.startUnpinned(jdk, options, BenchmarkServer.class, all,
+				Redirect.appendTo(log.toFile()), site.logs().resolve("server-" + contender.name() + ".err"));
 		try {
 			return new ServerProcess(contender, jvm, portFile, awaitPort(jvm.process(), portFile, log));
 		}
@@ -114,6 +112,10 @@ final class ServerProcess implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IOException("Interrupted while the server was starting", ex);
 		}
+	}
+
+	PinnedJvm jvm() {
+		return this.jvm;
 	}
 
 	Contender contender() {

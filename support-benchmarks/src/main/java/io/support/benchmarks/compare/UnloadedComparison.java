@@ -19,6 +19,7 @@ package io.support.benchmarks.compare;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ import io.support.benchmarks.load.LoadReport;
  * What a contender costs when nothing is wrong: throughput of a request that does nothing
  * in a closed loop, and its latency at half of the first contender's throughput in an
  * open one.
+ * <p>
+ * All contenders are there at the same time, and take turns every few seconds; who is not
+ * measured is paused. What the machine does meanwhile it does to all of them.
  */
 public final class UnloadedComparison {
 
@@ -50,7 +54,9 @@ public final class UnloadedComparison {
 
 	private final int repeats;
 
-	private final Duration duration;
+	private final int slices;
+
+	private final Duration slice;
 
 	private final Duration warmUp;
 
@@ -63,7 +69,8 @@ public final class UnloadedComparison {
 	private UnloadedComparison(CommandLine options, Rig rig) {
 		this.contenders = rig.admit(Contenders.of(options, "stock,support"), Scenario.LOOP);
 		this.repeats = options.integer("repeats", 3);
-		this.duration = options.seconds("seconds", 12);
+		this.slices = options.integer("slices", 8);
+		this.slice = options.seconds("seconds", 3);
 		this.warmUp = options.seconds("warm-up", 10);
 		this.rig = rig;
 	}
@@ -74,39 +81,61 @@ public final class UnloadedComparison {
 	 * @throws IOException if a process cannot be started, or ends early
 	 */
 	public static void main(String... arguments) throws IOException {
-		CommandLine options = CommandLine.of(Rig.optionsWith("seconds", "repeats", "warm-up"), arguments);
+		CommandLine options = CommandLine.of(Rig.optionsWith("seconds", "slices", "repeats", "warm-up"), arguments);
 		try (Rig rig = Rig.open(options, NAME)) {
 			new UnloadedComparison(options, rig).run();
 		}
 	}
 
 	private void run() throws IOException {
-		Duration one = this.duration.multipliedBy(2).plus(this.warmUp).multipliedBy(CLIENTS.size()).plus(Rig.START);
-		this.rig.sayHowLong(one.multipliedBy((long) this.repeats * this.contenders.size()));
+		Duration warming = Rig.START.plus(this.warmUp.multipliedBy(CLIENTS.size()));
+		Duration measuring = this.slice.multipliedBy(2L * this.slices * CLIENTS.size());
+		this.rig.sayHowLong(warming.plus(measuring).multipliedBy((long) this.repeats * this.contenders.size()));
 		for (int repeat = 1; repeat <= this.repeats; repeat++) {
-			for (Contender contender : Contenders.inTurn(this.contenders, repeat)) {
-				try (ServerProcess server = this.rig.start(contender, List.of())) {
-					measure(contender, server, repeat);
+			List<ServerProcess> servers = new ArrayList<>();
+			try {
+				for (Contender contender : Contenders.inTurn(this.contenders, repeat)) {
+					ServerProcess server = this.rig.start(contender, List.of(), this::warm);
+					servers.add(server);
+					server.jvm().pause();
 				}
+				measure(servers, repeat);
+			}
+			finally {
+				servers.forEach(ServerProcess::close);
 			}
 		}
 		this.rig.publish(NAME, table(), csv());
 	}
 
-	private void measure(Contender contender, ServerProcess server, int repeat) throws IOException {
+	private void warm(ServerProcess server) throws IOException {
 		for (Clients clients : CLIENTS) {
 			this.rig.saturate(server, HELLO, REQUESTS, clients, this.warmUp);
 		}
-		for (Clients clients : CLIENTS) {
-			LoadReport closed = this.rig.saturate(server, HELLO, REQUESTS, clients, this.duration);
-			double rate = this.reference.computeIfAbsent(clients,
-					(absent) -> LATENCY_LEVEL * closed.goodputPerSecond());
-			LoadReport open = this.rig
-				.run(clients.applyTo(LoadPlan.open(server.uri(HELLO), rate, this.duration).seed(repeat)));
-			this.runs.add(new Run(contender.name(), clients, repeat, closed, open));
-			this.rig.say("%s, connections %s, repeat %d: %.0f/s, p99 %.2f ms at %.0f/s", contender.name(),
-					clients.label(), repeat, closed.goodputPerSecond(), open.ok().p99Nanos() / 1e6, rate);
+	}
+
+	private void measure(List<ServerProcess> servers, int repeat) throws IOException {
+		for (int slice = 1; slice <= this.slices; slice++) {
+			for (ServerProcess server : servers) {
+				server.jvm().resume();
+				for (Clients clients : CLIENTS) {
+					measure(server, clients, (repeat - 1) * this.slices + slice);
+				}
+				server.jvm().pause();
+			}
+			Collections.reverse(servers);
 		}
+	}
+
+	private void measure(ServerProcess server, Clients clients, int number) throws IOException {
+		LoadReport closed = this.rig.saturate(server, HELLO, REQUESTS, clients, this.slice);
+		double rate = this.reference.computeIfAbsent(clients, (absent) -> LATENCY_LEVEL * closed.goodputPerSecond());
+		LoadReport open = this.rig
+			.run(clients.applyTo(LoadPlan.open(server.uri(HELLO), rate, this.slice).seed(number)));
+		String contender = server.contender().name();
+		this.runs.add(new Run(contender, clients, number, closed, open));
+		this.rig.say("%s, connections %s, slice %d: %.0f/s, p99 %.2f ms at %.0f/s", contender, clients.label(), number,
+				closed.goodputPerSecond(), open.ok().p99Nanos() / 1e6, rate);
 	}
 
 	private String table() {
@@ -136,11 +165,11 @@ public final class UnloadedComparison {
 	}
 
 	private String csv() {
-		Table table = new Table("contender", "connections", "repeat", "throughput", "rate", "p50_ms", "p99_ms",
-				"max_ms", "not_ok");
+		Table table = new Table("contender", "connections", "slice", "throughput", "rate", "p50_ms", "p99_ms", "max_ms",
+				"not_ok");
 		for (Run run : this.runs) {
 			LoadReport open = run.open();
-			table.add(run.contender(), run.clients().label(), Integer.toString(run.repeat()),
+			table.add(run.contender(), run.clients().label(), Integer.toString(run.slice()),
 					number(run.closed().goodputPerSecond()), number(open.offeredPerSecond()),
 					number(open.ok().p50Nanos() / 1e6), number(open.ok().p99Nanos() / 1e6),
 					number(open.ok().maxNanos() / 1e6), Integer.toString(open.offered() - open.ok().count()));
@@ -152,7 +181,7 @@ public final class UnloadedComparison {
 		return String.format(Locale.ROOT, "%.3f", value);
 	}
 
-	private record Run(String contender, Clients clients, int repeat, LoadReport closed, LoadReport open) {
+	private record Run(String contender, Clients clients, int slice, LoadReport closed, LoadReport open) {
 
 	}
 

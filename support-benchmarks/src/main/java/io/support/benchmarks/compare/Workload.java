@@ -33,7 +33,8 @@ import io.support.benchmarks.load.LoadPlan;
  * @param rig where it takes place
  * @param scenario where the work is done
  * @param rounds how much it is
- * @param warmUp how long a new server is used before it is measured
+ * @param warmUp how long a new server is used for each kind of request before it is
+ * measured
  * @param duration how long it takes to find out what a server can do
  */
 record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Duration duration) {
@@ -43,7 +44,14 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 	 */
 	static final Set<String> OPTIONS = Set.of("work-millis", "rounds", "warm-up");
 
+	private static final String HELLO = "/hello";
+
 	private static final double SHARE = 0.5;
+
+	/*
+	 * Longer than it takes to learn that there is less of the machine than before.
+	 */
+	private static final Duration PINNED = Duration.ofSeconds(3);
 
 	/**
 	 * Makes the workload that a command asks for.
@@ -59,7 +67,7 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 		if (rounds == 0) {
 			rounds = rig.calibrate(Duration.ofNanos(Math.round(options.number("work-millis", 5) * 1e6)));
 		}
-		return new Workload(rig, scenario, rounds, options.seconds("warm-up", 3),
+		return new Workload(rig, scenario, rounds, options.seconds("warm-up", 10),
 				Duration.ofNanos(Math.round(duration.toNanos() * SHARE)));
 	}
 
@@ -72,7 +80,7 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 	 * @return the time
 	 */
 	Duration start() {
-		return Rig.START.plus(this.warmUp);
+		return Rig.START.plus(this.warmUp.multipliedBy(2)).plus(PINNED);
 	}
 
 	/**
@@ -99,10 +107,10 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 		List<String> all = new ArrayList<>(this.scenario.arguments(contender));
 		all.add("--benchmark.rounds=" + this.rounds);
 		all.addAll(Arrays.asList(arguments));
-		ServerProcess server = this.rig.start(contender, all);
+		ServerProcess server = this.rig.start(contender, all, (cold) -> warm(cold, clients));
 		try {
 			for (Clients one : clients) {
-				saturate(server, one, this.warmUp);
+				saturate(server, one, PINNED);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -110,6 +118,16 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 			throw ex;
 		}
 		return server;
+	}
+
+	/*
+	 * With work, there are too few requests to compile what all of them pass.
+	 */
+	private void warm(ServerProcess server, List<Clients> clients) throws IOException {
+		for (Clients one : clients) {
+			this.rig.saturate(server, HELLO, this.scenario.closedConnections(), one, this.warmUp);
+			saturate(server, one, this.warmUp);
+		}
 	}
 
 	/**

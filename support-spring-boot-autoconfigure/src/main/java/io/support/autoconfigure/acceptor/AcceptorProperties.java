@@ -44,7 +44,7 @@ public class AcceptorProperties {
 	/**
 	 * Number of connections that may wait; further ones are refused at once.
 	 */
-	private int queueCapacity = 128;
+	private int queueCapacity = 1000;
 
 	/**
 	 * Number of connections that are served at the same time; further ones wait.
@@ -57,16 +57,16 @@ public class AcceptorProperties {
 	private Duration maxQueueAge = Duration.ofMillis(100);
 
 	/**
-	 * Time that a connection may wait while the queue is overloaded; longer where serving
-	 * one takes longer.
+	 * Time that a connection may wait while the queue is overloaded, less what serving
+	 * one takes.
 	 */
-	private Duration overloadedQueueAge = Duration.ofMillis(10);
+	private Duration overloadedQueueAge = Duration.ofMillis(50);
 
 	/**
 	 * Time within which some connections pass a queue that is not overloaded; longer
 	 * where serving one takes longer.
 	 */
-	private Duration targetQueueAge = Duration.ofMillis(5);
+	private Duration targetQueueAge = Duration.ofMillis(50);
 
 	/**
 	 * What a client that is refused gets to see: a reset, an ordinary end of the

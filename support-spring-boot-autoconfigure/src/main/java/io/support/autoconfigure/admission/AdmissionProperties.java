@@ -53,16 +53,16 @@ public class AdmissionProperties {
 	private Duration maxDelay = Duration.ofMillis(250);
 
 	/**
-	 * Time that a request may have waited while the event loop is overloaded; longer
-	 * where serving one takes longer.
+	 * Time that a request may have waited while the event loop is overloaded, less what
+	 * serving one takes.
 	 */
-	private Duration overloadedDelay = Duration.ofMillis(10);
+	private Duration overloadedDelay = Duration.ofMillis(50);
 
 	/**
 	 * Time within which a loop that is not overloaded comes to some requests; longer
 	 * where serving one takes longer.
 	 */
-	private Duration targetDelay = Duration.ofMillis(5);
+	private Duration targetDelay = Duration.ofMillis(50);
 
 	/**
 	 * Whether a connection is closed after a refusal, so that its client comes back
