@@ -16,6 +16,7 @@
 
 package io.support.context;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +45,16 @@ public interface ContextContributor {
 	 * that nobody changes any more; secrets are already masked
 	 */
 	Object snapshot();
+
+	/**
+	 * Returns a part of the state in full, which would be too much for the whole.
+	 * @param name what it is called, as it came from a client
+	 * @return a value as {@link #snapshot()} gives it, or empty if there is no such part;
+	 * a contributor has none unless it says so
+	 */
+	default Optional<Object> detail(String name) {
+		return Optional.empty();
+	}
 
 	/**
 	 * Makes a contributor of a name and something that takes its snapshots.

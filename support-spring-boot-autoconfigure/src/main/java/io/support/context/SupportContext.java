@@ -94,6 +94,17 @@ public final class SupportContext {
 	}
 
 	/**
+	 * Returns a part of the state of one contributor in full, as it is now.
+	 * @param name the contributor's name
+	 * @param detail what the part is called
+	 * @return its snapshot, or empty if there is no such contributor, or it has no such
+	 * part
+	 */
+	public Optional<Object> detail(String name, String detail) {
+		return Optional.ofNullable(this.contributors.get(name)).flatMap((contributor) -> contributor.detail(detail));
+	}
+
+	/**
 	 * Returns what is registered as it is now.
 	 * @return the state of this registry
 	 */

@@ -114,11 +114,22 @@ public final class MetaApplication {
 	 * @return its state, its error, or the list of the pages there are
 	 */
 	public Page page(String name) {
-		if (name.equals(Page.INDEX)) {
-			return index();
-		}
+		return name.equals(Page.INDEX) ? index() : page(name, () -> this.context.snapshot(name));
+	}
+
+	/**
+	 * Returns the page of a part of what a contributor knows.
+	 * @param name the contributor's name
+	 * @param detail what the part is called
+	 * @return the part, its error, or the list of the pages there are
+	 */
+	public Page page(String name, String detail) {
+		return page(name + '/' + detail, () -> this.context.detail(name, detail));
+	}
+
+	private Page page(String name, Supplier<Optional<Object>> snapshots) {
 		try {
-			Optional<Object> snapshot = this.context.snapshot(name);
+			Optional<Object> snapshot = snapshots.get();
 			if (snapshot.isPresent()) {
 				return page(Outcome.FOUND, name, this.trees.of(snapshot.get()), this.context.names());
 			}

@@ -19,19 +19,32 @@ package io.support.stats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statistics of a series of numbers at one moment, in the unit of the numbers.
+ * The figures of a series of numbers at one moment, in the unit of the numbers.
+ * Percentiles are within 1 %, and there are none below 64 numbers.
  *
  * @param count how many there have been
  * @param mean their mean, exact; {@code null} if there were none
  * @param min the smallest, exact
  * @param max the largest, exact
- * @param p50 the median: exact below 64 numbers, within 1 % from then on
- * @param p95 the 95th percentile, within 1 %; {@code null} below 64 numbers
- * @param p99 the 99th percentile, within 1 %; {@code null} below 64 numbers
+ * @param variance the mean square distance from the mean
+ * @param skewness above 0 if the tail is on the side of the large numbers; {@code null}
+ * if all numbers are the same
+ * @param kurtosis how heavy the tails are, beside those of a normal distribution;
+ * {@code null} if all numbers are the same
+ * @param p25 a quarter of the numbers is not above
+ * @param p50 the median: exact below 64 numbers
+ * @param p75 three quarters are not above
+ * @param p90 the 90th percentile
+ * @param p95 the 95th percentile
+ * @param p99 the 99th percentile
+ * @param p999 one in a thousand is above
  */
 public record DistributionSnapshot(long count, @Nullable Double mean, @Nullable Double min, @Nullable Double max,
-		@Nullable Double p50, @Nullable Double p95, @Nullable Double p99) {
+		@Nullable Double variance, @Nullable Double skewness, @Nullable Double kurtosis, @Nullable Double p25,
+		@Nullable Double p50, @Nullable Double p75, @Nullable Double p90, @Nullable Double p95, @Nullable Double p99,
+		@Nullable Double p999) {
 
-	static final DistributionSnapshot EMPTY = new DistributionSnapshot(0, null, null, null, null, null, null);
+	static final DistributionSnapshot EMPTY = new DistributionSnapshot(0, null, null, null, null, null, null, null,
+			null, null, null, null, null, null);
 
 }

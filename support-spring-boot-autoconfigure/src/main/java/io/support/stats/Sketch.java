@@ -43,9 +43,9 @@ final class Sketch {
 	 * A key with more than this share of the stream is certainly among the counted ones:
 	 * one in a thousand.
 	 */
-	private static final int COUNTED_KEYS = 1000;
+	static final int COUNTED_KEYS = 1000;
 
-	private static final int SHOWN_KEYS = 20;
+	static final int SHOWN_KEYS = 20;
 
 	private final HyperLogLogPlus distinct = new HyperLogLogPlus(PRECISION, SPARSE_PRECISION);
 
@@ -66,12 +66,21 @@ final class Sketch {
 
 	SketchSnapshot snapshot(String name) {
 		synchronized (this) {
-			List<SketchSnapshot.Element> elements = this.top.topK(SHOWN_KEYS)
-				.stream()
-				.map((counter) -> new SketchSnapshot.Element(counter.getItem(), counter.getCount(), counter.getError()))
-				.toList();
-			return new SketchSnapshot(name, this.total, this.distinct.cardinality(), elements);
+			return new SketchSnapshot(name, this.total, this.distinct.cardinality(), counted(SHOWN_KEYS));
 		}
+	}
+
+	SketchState state(String name) {
+		synchronized (this) {
+			return SketchState.of(name, this.total, this.distinct, counted(COUNTED_KEYS));
+		}
+	}
+
+	private List<SketchSnapshot.Element> counted(int limit) {
+		return this.top.topK(limit)
+			.stream()
+			.map((counter) -> new SketchSnapshot.Element(counter.getItem(), counter.getCount(), counter.getError()))
+			.toList();
 	}
 
 }

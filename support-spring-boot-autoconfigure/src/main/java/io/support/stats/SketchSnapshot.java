@@ -37,6 +37,10 @@ public record SketchSnapshot(String name, long total, long distinct, List<Elemen
 	 */
 	public record Element(String value, long count, long error) {
 
+		Element plus(Element other) {
+			return new Element(this.value, this.count + other.count, this.error + other.error);
+		}
+
 	}
 
 }

@@ -87,6 +87,14 @@ public final class Sketches {
 	}
 
 	/**
+	 * Returns everything that is known about every stream.
+	 * @return the states, by name
+	 */
+	public List<SketchState> states() {
+		return this.sketches.entrySet().stream().map((entry) -> entry.getValue().state(entry.getKey())).toList();
+	}
+
+	/**
 	 * Returns what is known about every stream.
 	 * @return the sketches, by name
 	 */

@@ -22,11 +22,11 @@ import java.util.List;
  * All statistics of the process at one moment.
  *
  * @param maxMeters how many meters are kept at the most
- * @param refusedMeters how often a meter was asked for that there was no room for
+ * @param evictedMeters how many have left to make room for others
  * @param sketches the streams of keys
  * @param meters every meter
  */
-public record StatisticsSnapshot(int maxMeters, long refusedMeters, List<SketchSnapshot> sketches,
+public record StatisticsSnapshot(int maxMeters, long evictedMeters, List<SketchSnapshot> sketches,
 		List<MeterStatistics> meters) {
 
 	/**
@@ -36,7 +36,7 @@ public record StatisticsSnapshot(int maxMeters, long refusedMeters, List<SketchS
 	 * @return the snapshot
 	 */
 	public static StatisticsSnapshot of(StreamingMeterRegistry registry, Sketches sketches) {
-		return new StatisticsSnapshot(registry.maxMeters(), registry.refusedMeters(), sketches.snapshots(),
+		return new StatisticsSnapshot(registry.maxMeters(), registry.evictedMeters(), sketches.snapshots(),
 				registry.statistics());
 	}
 

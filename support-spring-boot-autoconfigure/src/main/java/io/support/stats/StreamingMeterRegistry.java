@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -41,7 +42,6 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
-import io.micrometer.core.instrument.cumulative.CumulativeCounter;
 import io.micrometer.core.instrument.cumulative.CumulativeFunctionCounter;
 import io.micrometer.core.instrument.cumulative.CumulativeFunctionTimer;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
@@ -53,13 +53,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A registry that stands beside the one that is scraped and keeps streaming statistics of
- * every timer and summary in the process: count, mean, extremes and percentiles since the
- * start, at a fixed cost for each. Counters and gauges are shown as they are.
+ * every timer, summary, counter and gauge in the process, at a fixed cost for each: see
+ * {@link Distribution}. Those of gauges are of the values that they had when somebody
+ * {@linkplain #sample sampled} them.
  * <p>
- * Recording takes no lock and, once the magnitude of a number has been seen, allocates
- * nothing. A timer or summary holds about 1 KiB, and 540 bytes for each power of two
- * among its numbers. At most a fixed number of meters is kept: what is registered beyond
- * it is not recorded here, and counted.
+ * At most a fixed number of meters is kept. For one more, some of those leave that have
+ * not been used for the longest time, and are counted: a meter that has left records
+ * nothing here any more. Gauges stay, unless there are only gauges.
  * <p>
  * Thread-safe.
  */
@@ -72,20 +72,37 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 
 	private final AtomicInteger meters = new AtomicInteger();
 
-	private final LongAdder refused = new LongAdder();
+	private final LongAdder evicted = new LongAdder();
+
+	/**
+	 * Creates a registry of all meters.
+	 * @param clock the clock of the meters
+	 * @param maxMeters how many meters are kept, positive
+	 */
+	public StreamingMeterRegistry(Clock clock, int maxMeters) {
+		this(clock, maxMeters, MeterNames.ALL);
+	}
 
 	/**
 	 * Creates a registry.
 	 * @param clock the clock of the meters
 	 * @param maxMeters how many meters are kept, positive
+	 * @param names the names of those that are kept
 	 */
-	public StreamingMeterRegistry(Clock clock, int maxMeters) {
+	public StreamingMeterRegistry(Clock clock, int maxMeters, MeterNames names) {
 		super(clock);
 		this.maxMeters = maxMeters;
+		config().meterFilter(MeterFilter.denyUnless((id) -> names.matches(id.getName())));
 		// Asked under the registry's lock, just before a meter is made.
 		config().meterFilter(new RoomForMore());
 		config().onMeterAdded((meter) -> this.meters.incrementAndGet());
-		config().onMeterRemoved((meter) -> this.meters.decrementAndGet());
+		config().onMeterRemoved((meter) -> {
+			this.meters.decrementAndGet();
+			// Whoever holds the meter must not hold its statistics.
+			if (meter instanceof StreamingMeter streaming) {
+				streaming.distribution().release();
+			}
+		});
 	}
 
 	/**
@@ -105,28 +122,73 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 	}
 
 	/**
-	 * Returns how often a meter was asked for that there was no room for.
+	 * Returns how many meters have left to make room for others.
 	 * @return a count since the start
 	 */
-	public long refusedMeters() {
-		return this.refused.sum();
+	public long evictedMeters() {
+		return this.evicted.sum();
+	}
+
+	/**
+	 * Returns everything that is known about meters.
+	 * @param names the names of the meters
+	 * @return their states, by name and tags
+	 */
+	public List<MeterState> states(Predicate<String> names) {
+		return getMeters().stream()
+			.filter((meter) -> names.test(meter.getId().getName()))
+			.map(StreamingMeterRegistry::state)
+			.sorted(Comparator.comparing(MeterState::name).thenComparing((state) -> state.tags().toString()))
+			.toList();
+	}
+
+	/**
+	 * Adds the values that gauges have now to their statistics. A gauge that fails has no
+	 * value.
+	 * @param names the names of the gauges
+	 */
+	public void sample(Predicate<String> names) {
+		forEachMeter((meter) -> {
+			if (meter instanceof StreamingGauge gauge && names.test(gauge.getId().getName())) {
+				gauge.sample();
+			}
+		});
+	}
+
+	/**
+	 * Begins the statistics of every meter anew, counters included.
+	 */
+	public void reset() {
+		for (Meter meter : getMeters()) {
+			if (meter instanceof StreamingMeter streaming) {
+				streaming.distribution().reset();
+			}
+		}
 	}
 
 	private MeterStatistics statistics(Meter meter) {
 		Meter.Id id = meter.getId();
+		boolean many = meter instanceof StreamingTimer || meter instanceof StreamingSummary;
+		return new MeterStatistics(id.getName(), tags(id), kind(id), id.getBaseUnit(), value(meter),
+				many ? ((StreamingMeter) meter).distribution().snapshot() : null);
+	}
+
+	private static MeterState state(Meter meter) {
+		Meter.Id id = meter.getId();
+		return new MeterState(id.getName(), tags(id), kind(id), id.getBaseUnit(), value(meter),
+				(meter instanceof StreamingMeter streaming) ? streaming.distribution().state() : null);
+	}
+
+	private static Map<String, String> tags(Meter.Id id) {
 		Map<String, String> tags = new LinkedHashMap<>();
 		for (Tag tag : id.getTags()) {
 			tags.put(tag.getKey(), tag.getValue());
 		}
-		return new MeterStatistics(id.getName(), tags, id.getType().name().toLowerCase(Locale.ROOT), id.getBaseUnit(),
-				value(meter), distribution(meter));
+		return tags;
 	}
 
-	private static @Nullable DistributionSnapshot distribution(Meter meter) {
-		if (meter instanceof StreamingTimer timer) {
-			return timer.distribution().snapshot();
-		}
-		return (meter instanceof StreamingSummary summary) ? summary.distribution().snapshot() : null;
+	private static String kind(Meter.Id id) {
+		return id.getType().name().toLowerCase(Locale.ROOT);
 	}
 
 	private static @Nullable Double value(Meter meter) {
@@ -138,23 +200,23 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 
 	@Override
 	protected <T> Gauge newGauge(Meter.Id id, @Nullable T object, ToDoubleFunction<T> value) {
-		return new DefaultGauge<>(id, object, value);
+		return new StreamingGauge(new DefaultGauge<>(id, object, value), new Distribution(this.clock));
 	}
 
 	@Override
 	protected Counter newCounter(Meter.Id id) {
-		return new CumulativeCounter(id);
+		return new StreamingCounter(id, new Distribution(this.clock));
 	}
 
 	@Override
 	protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector pauseDetector) {
-		return new StreamingTimer(inNanoseconds(id), this.clock, pauseDetector);
+		return new StreamingTimer(inNanoseconds(id), this.clock, pauseDetector, new Distribution(this.clock));
 	}
 
 	@Override
 	protected DistributionSummary newDistributionSummary(Meter.Id id, DistributionStatisticConfig config,
 			double scale) {
-		return new StreamingSummary(id, scale);
+		return new StreamingSummary(id, scale, new Distribution(this.clock));
 	}
 
 	@Override
@@ -193,18 +255,49 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 	}
 
 	/**
-	 * Lets a meter in while there is room.
+	 * Makes room for a meter that is about to be made.
 	 */
 	private final class RoomForMore implements MeterFilter {
+
+		/*
+		 * Several at a time: all meters are looked at to find them.
+		 */
+		private static final int EVICTED_SHARE = 64;
 
 		@Override
 		public MeterFilterReply accept(Meter.Id id) {
 			StreamingMeterRegistry registry = StreamingMeterRegistry.this;
-			if (registry.meters.get() < registry.maxMeters) {
-				return MeterFilterReply.NEUTRAL;
+			if (registry.meters.get() >= registry.maxMeters) {
+				makeRoom(registry);
 			}
-			registry.refused.increment();
-			return MeterFilterReply.DENY;
+			return MeterFilterReply.NEUTRAL;
+		}
+
+		private void makeRoom(StreamingMeterRegistry registry) {
+			registry.getMeters()
+				.stream()
+				.map(Use::of)
+				.sorted(Comparator.comparingLong(Use::lastEpochNanos))
+				.limit(Math.max(1, registry.maxMeters / EVICTED_SHARE))
+				.forEach((use) -> {
+					registry.remove(use.meter());
+					registry.evicted.increment();
+				});
+		}
+
+	}
+
+	/**
+	 * When a meter was used last.
+	 *
+	 * @param meter the meter
+	 * @param lastEpochNanos the time; gauges are always in use
+	 */
+	private record Use(Meter meter, long lastEpochNanos) {
+
+		static Use of(Meter meter) {
+			return new Use(meter, (meter instanceof StreamingMeter streaming && !(meter instanceof Gauge))
+					? streaming.distribution().lastEpochNanos() : Long.MAX_VALUE);
 		}
 
 	}

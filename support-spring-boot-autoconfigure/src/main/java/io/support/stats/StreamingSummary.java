@@ -22,15 +22,17 @@ import io.micrometer.core.instrument.distribution.NoopHistogram;
 /**
  * A summary with streaming statistics, in its own unit.
  */
-final class StreamingSummary extends AbstractDistributionSummary {
+final class StreamingSummary extends AbstractDistributionSummary implements StreamingMeter {
 
-	private final Distribution distribution = new Distribution();
+	private final Distribution distribution;
 
-	StreamingSummary(Id id, double scale) {
+	StreamingSummary(Id id, double scale, Distribution distribution) {
 		super(id, scale, NoopHistogram.INSTANCE);
+		this.distribution = distribution;
 	}
 
-	Distribution distribution() {
+	@Override
+	public Distribution distribution() {
 		return this.distribution;
 	}
 

@@ -26,15 +26,17 @@ import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 /**
  * A timer with streaming statistics, in nanoseconds.
  */
-final class StreamingTimer extends AbstractTimer {
+final class StreamingTimer extends AbstractTimer implements StreamingMeter {
 
-	private final Distribution distribution = new Distribution();
+	private final Distribution distribution;
 
-	StreamingTimer(Id id, Clock clock, PauseDetector pauseDetector) {
+	StreamingTimer(Id id, Clock clock, PauseDetector pauseDetector, Distribution distribution) {
 		super(id, clock, pauseDetector, TimeUnit.NANOSECONDS, NoopHistogram.INSTANCE);
+		this.distribution = distribution;
 	}
 
-	Distribution distribution() {
+	@Override
+	public Distribution distribution() {
 		return this.distribution;
 	}
 

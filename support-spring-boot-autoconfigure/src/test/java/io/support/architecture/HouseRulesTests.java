@@ -91,7 +91,8 @@ class HouseRulesTests {
 	private static ArchRule floorOf(String name) {
 		return FIXTURE_RULES.floorRules()
 			.stream()
-			.filter((rule) -> rule.getDescription().contains("." + name + "..'"))
+			.filter((rule) -> rule.getDescription()
+				.contains("in a package 'io.support.architecture.fixtures." + name + "..'"))
 			.findFirst()
 			.orElseThrow();
 	}

@@ -16,7 +16,10 @@
 
 package io.support.stats;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +27,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +59,7 @@ class DistributionTests {
 	void quantilesAreWithinOnePercent(ToDoubleFunction<Random> source) {
 		for (long seed = 0; seed < 20; seed++) {
 			Random random = new Random(seed);
-			int count = Distribution.EXACT + random.nextInt(10_000);
+			int count = DistributionState.EXACT + random.nextInt(10_000);
 			double[] values = IntStream.range(0, count).mapToDouble((i) -> source.applyAsDouble(random)).toArray();
 			DistributionSnapshot snapshot = recorded(values);
 			Arrays.sort(values);
@@ -63,10 +68,104 @@ class DistributionTests {
 			assertThat(snapshot.max()).isEqualTo(values[count - 1]);
 			assertThat(snapshot.mean()).isCloseTo(Arrays.stream(values).average().orElseThrow(),
 					Percentage.withPercentage(1e-9));
-			assertThat(snapshot.p50()).isCloseTo(exact(values, 0.5), Percentage.withPercentage(1));
-			assertThat(snapshot.p95()).isCloseTo(exact(values, 0.95), Percentage.withPercentage(1));
-			assertThat(snapshot.p99()).isCloseTo(exact(values, 0.99), Percentage.withPercentage(1));
+			assertQuantile(snapshot.p25(), values, 0.25);
+			assertQuantile(snapshot.p50(), values, 0.5);
+			assertQuantile(snapshot.p75(), values, 0.75);
+			assertQuantile(snapshot.p90(), values, 0.9);
+			assertQuantile(snapshot.p95(), values, 0.95);
+			assertQuantile(snapshot.p99(), values, 0.99);
+			assertQuantile(snapshot.p999(), values, 0.999);
 		}
+	}
+
+	private static void assertQuantile(@Nullable Double actual, double[] sorted, double quantile) {
+		assertThat(actual).as("%s", quantile)
+			.isCloseTo(sorted[(int) Math.ceil(quantile * sorted.length) - 1], Percentage.withPercentage(1));
+	}
+
+	@ParameterizedTest
+	@MethodSource("distributions")
+	void momentsAreThoseOfTheNumbers(ToDoubleFunction<Random> source) {
+		for (long seed = 0; seed < 20; seed++) {
+			Random random = new Random(seed);
+			double[] values = IntStream.range(0, 2 + random.nextInt(10_000))
+				.mapToDouble((i) -> source.applyAsDouble(random))
+				.toArray();
+			DistributionSnapshot snapshot = recorded(values);
+			ExactMoments exact = ExactMoments.of(values);
+			assertThat(snapshot.variance()).isCloseTo(exact.variance(), Percentage.withPercentage(1e-7));
+			if (exact.variance() == 0) {
+				assertThat(snapshot.skewness()).isNull();
+				assertThat(snapshot.kurtosis()).isNull();
+			}
+			else {
+				assertThat(snapshot.skewness()).isCloseTo(exact.skewness(),
+						Offset.offset(1e-9 * Math.max(1, Math.abs(exact.skewness()))));
+				assertThat(snapshot.kurtosis()).isCloseTo(exact.kurtosis(),
+						Offset.offset(1e-9 * Math.max(1, Math.abs(exact.kurtosis()))));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("distributions")
+	void partsAddUpToTheWhole(ToDoubleFunction<Random> source) {
+		for (long seed = 0; seed < 20; seed++) {
+			Random random = new Random(seed);
+			Distribution whole = new Distribution();
+			List<Distribution> parts = List.of(new Distribution(), new Distribution(), new Distribution());
+			for (int i = random.nextInt(3000); i >= 0; i--) {
+				double value = source.applyAsDouble(random);
+				whole.record(value);
+				parts.get(random.nextInt(parts.size())).record(value);
+			}
+			DistributionState sum = parts.stream()
+				.map(Distribution::state)
+				.reduce(DistributionState::plus)
+				.orElseThrow();
+			DistributionState expected = whole.state();
+			assertThat(sum.buckets()).isEqualTo(expected.buckets());
+			assertThat(sum.minutes().stream().mapToLong(MinuteStatistics::count).sum())
+				.isEqualTo(expected.moments().count());
+			assertThat(sum.recent()).hasSameSizeAs(expected.recent());
+			assertClose(sum.moments(), expected.moments());
+		}
+	}
+
+	private static void assertClose(Moments actual, Moments expected) {
+		double deviation = Math.sqrt(expected.secondSum() / expected.count());
+		assertThat(actual.count()).isEqualTo(expected.count());
+		assertThat(actual.min()).isEqualTo(expected.min());
+		assertThat(actual.max()).isEqualTo(expected.max());
+		assertThat(actual.mean()).isCloseTo(expected.mean(), Offset.offset(1e-9 * Math.max(deviation, 1e-6)));
+		for (int power = 2; power <= 4; power++) {
+			double scale = expected.count() * Math.pow(deviation, power);
+			assertThat(sum(actual, power)).isCloseTo(sum(expected, power),
+					Offset.offset(1e-9 * Math.max(scale, Math.abs(sum(expected, power)))));
+		}
+	}
+
+	private static double sum(Moments moments, int power) {
+		return switch (power) {
+			case 2 -> moments.secondSum();
+			case 3 -> moments.thirdSum();
+			default -> moments.fourthSum();
+		};
+	}
+
+	@Test
+	void negativeNumbersHaveQuantilesToo() {
+		double[] values = IntStream.rangeClosed(-1000, 1000).mapToDouble((i) -> i * 3.7).toArray();
+		DistributionSnapshot snapshot = recorded(values);
+		assertThat(snapshot.min()).isEqualTo(-3700);
+		assertThat(snapshot.p25()).isCloseTo(-1850, Percentage.withPercentage(1));
+		assertThat(snapshot.p50()).isZero();
+		assertThat(snapshot.p75()).isCloseTo(1850, Percentage.withPercentage(1));
+	}
+
+	@Test
+	void whatIsNotFiniteIsNoNumber() {
+		assertThat(recorded(Double.NaN, 1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY).count()).isOne();
 	}
 
 	@ParameterizedTest
@@ -83,7 +182,8 @@ class DistributionTests {
 
 	@Test
 	void noNumberHasNoStatistics() {
-		assertThat(recorded()).isEqualTo(new DistributionSnapshot(0, null, null, null, null, null, null));
+		assertThat(recorded()).isEqualTo(DistributionSnapshot.EMPTY);
+		assertThat(DistributionSnapshot.EMPTY.mean()).isNull();
 	}
 
 	@Test
@@ -113,6 +213,10 @@ class DistributionTests {
 		}
 		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(distribution.count()).isEqualTo((long) threads * each);
+		DistributionState state = distribution.state();
+		assertThat(state.moments().count()).isEqualTo((long) threads * each);
+		assertThat(state.buckets().total()).isEqualTo((long) threads * each);
+		assertThat(state.moments().mean()).isCloseTo(5e8, Percentage.withPercentage(1));
 	}
 
 	private static DistributionSnapshot recorded(double... values) {
@@ -121,8 +225,47 @@ class DistributionTests {
 		return distribution.snapshot();
 	}
 
-	private static double exact(double[] sorted, double quantile) {
-		return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
+	/**
+	 * Moments with as many digits as it takes.
+	 *
+	 * @param variance the mean square distance from the mean
+	 * @param skewness 0 if all numbers are the same
+	 * @param kurtosis the excess; 0 if all numbers are the same
+	 */
+	private record ExactMoments(double variance, double skewness, double kurtosis) {
+
+		private static final MathContext DIGITS = new MathContext(60);
+
+		static ExactMoments of(double... values) {
+			BigDecimal count = BigDecimal.valueOf(values.length);
+			BigDecimal mean = Arrays.stream(values)
+				.mapToObj(BigDecimal::new)
+				.reduce(BigDecimal.ZERO, BigDecimal::add)
+				.divide(count, DIGITS);
+			BigDecimal[] sums = { BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO };
+			for (double value : values) {
+				BigDecimal distance = new BigDecimal(value).subtract(mean, DIGITS);
+				BigDecimal power = distance;
+				for (int i = 0; i < sums.length; i++) {
+					power = power.multiply(distance, DIGITS);
+					sums[i] = sums[i].add(power, DIGITS);
+				}
+			}
+			double variance = sums[0].divide(count, DIGITS).doubleValue();
+			if (variance == 0) {
+				return new ExactMoments(0, 0, 0);
+			}
+			BigDecimal square = sums[0].divide(count, DIGITS);
+			double skewness = sums[1].divide(count, DIGITS)
+				.divide(square.multiply(square.sqrt(DIGITS), DIGITS), DIGITS)
+				.doubleValue();
+			double kurtosis = sums[2].divide(count, DIGITS)
+				.divide(square.multiply(square, DIGITS), DIGITS)
+				.subtract(BigDecimal.valueOf(3))
+				.doubleValue();
+			return new ExactMoments(variance, skewness, kurtosis);
+		}
+
 	}
 
 }

@@ -38,7 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class StreamingMeterRegistryTests {
 
-	private final StreamingMeterRegistry registry = new StreamingMeterRegistry(new MockClock(), 100);
+	private final MockClock clock = new MockClock();
+
+	private final StreamingMeterRegistry registry = new StreamingMeterRegistry(this.clock, 100);
 
 	@Test
 	void timersAreInNanoseconds() {
@@ -46,7 +48,8 @@ class StreamingMeterRegistryTests {
 		timer.record(Duration.ofMillis(3));
 		timer.record(5, TimeUnit.MILLISECONDS);
 		assertThat(this.registry.statistics()).containsExactly(new MeterStatistics("orders", Map.of("kind", "b"),
-				"timer", "nanoseconds", null, new DistributionSnapshot(2, 4e6, 3e6, 5e6, 4e6, null, null)));
+				"timer", "nanoseconds", null,
+				new DistributionSnapshot(2, 4e6, 3e6, 5e6, 1e12, 0.0, -2.0, null, 4e6, null, null, null, null, null)));
 		assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(8);
 		assertThat(timer.max(TimeUnit.MILLISECONDS)).isEqualTo(5);
 	}
@@ -60,8 +63,8 @@ class StreamingMeterRegistryTests {
 		summary.record(21);
 		MeterStatistics statistics = this.registry.statistics().get(0);
 		assertThat(statistics.unit()).isEqualTo("bytes");
-		assertThat(statistics.distribution())
-			.isEqualTo(new DistributionSnapshot(1, 42.0, 42.0, 42.0, 42.0, null, null));
+		assertThat(statistics.distribution()).isEqualTo(new DistributionSnapshot(1, 42.0, 42.0, 42.0, 0.0, null, null,
+				null, 42.0, null, null, null, null, null));
 	}
 
 	@Test
@@ -75,18 +78,80 @@ class StreamingMeterRegistryTests {
 	}
 
 	@Test
-	void metersBeyondTheBoundAreCountedAndNotKept() {
+	void countersKnowWhatIsAddedAndWhen() {
+		Counter counter = Counter.builder("bytes").register(this.registry);
+		counter.increment(10);
+		this.clock.add(Duration.ofSeconds(10));
+		counter.increment(30);
+		DistributionState state = state("bytes");
+		assertThat(counter.count()).isEqualTo(40);
+		assertThat(state.moments().count()).isEqualTo(2);
+		assertThat(state.moments().mean()).isEqualTo(20);
+		assertThat(state.meanInterval()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(state.recent()).extracting(RecentPoint::value).containsExactly(10.0, 30.0);
+	}
+
+	@Test
+	void leastRecentlyUsedMetersLeave() {
+		Timer used = this.registry.timer("used");
+		AtomicInteger gauged = new AtomicInteger(7);
+		Gauge.builder("gauge", gauged, AtomicInteger::get).register(this.registry);
+		Timer first = null;
 		for (int i = 0; i < 100_000; i++) {
-			Timer.builder("request")
-				.tag("id", Integer.toString(i))
-				.register(this.registry)
-				.record(Duration.ofMillis(1));
+			Timer timer = Timer.builder("request").tag("id", Integer.toString(i)).register(this.registry);
+			timer.record(Duration.ofMillis(1));
+			first = (first != null) ? first : timer;
+			this.clock.add(Duration.ofMillis(1));
+			used.record(Duration.ofMillis(1));
 		}
 		assertThat(this.registry.getMeters()).hasSize(100);
-		assertThat(this.registry.refusedMeters()).isEqualTo(99_900);
-		this.registry.remove(this.registry.getMeters().get(0));
-		Counter.builder("late").register(this.registry).increment();
-		assertThat(this.registry.statistics()).extracting(MeterStatistics::name).contains("late");
+		assertThat(this.registry.evictedMeters()).isEqualTo(99_902);
+		assertThat(this.registry.statistics()).extracting(MeterStatistics::name).contains("used", "gauge");
+		assertThat(used.count()).isEqualTo(100_000);
+		assertThat(first).isNotNull();
+		first.record(Duration.ofMillis(1));
+		assertThat(first.count()).as("of one that has left").isZero();
+	}
+
+	@Test
+	void gaugesLeaveWhereThereAreOnlyGauges() {
+		for (int i = 0; i < 200; i++) {
+			Gauge.builder("gauge", () -> 1).tag("id", Integer.toString(i)).register(this.registry);
+		}
+		assertThat(this.registry.getMeters()).hasSize(100);
+	}
+
+	@Test
+	void namesSayWhichMetersAreKept() {
+		MeterNames names = new MeterNames(List.of("http.*", "orders"), List.of("*.active"));
+		StreamingMeterRegistry some = new StreamingMeterRegistry(this.clock, 100, names);
+		for (String name : List.of("http.server.requests", "http.server.requests.active", "orders", "orders.open",
+				"jvm.memory")) {
+			some.counter(name).increment();
+		}
+		assertThat(some.statistics()).extracting(MeterStatistics::name)
+			.containsExactly("http.server.requests", "orders");
+	}
+
+	@Test
+	void resetBeginsAnew() {
+		Timer timer = this.registry.timer("timer");
+		Counter counter = this.registry.counter("counter");
+		timer.record(Duration.ofSeconds(1));
+		counter.increment();
+		this.registry.reset();
+		assertThat(timer.count()).isZero();
+		assertThat(timer.max(TimeUnit.SECONDS)).isZero();
+		assertThat(counter.count()).isZero();
+		assertThat(state("timer").minutes()).isEmpty();
+		timer.record(Duration.ofSeconds(2));
+		assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+	}
+
+	private DistributionState state(String name) {
+		DistributionState state = this.registry.states(name::equals).get(0).distribution();
+		assertThat(state).isNotNull();
+		return state;
 	}
 
 	@Test

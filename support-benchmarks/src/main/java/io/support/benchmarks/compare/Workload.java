@@ -46,6 +46,10 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 
 	private static final String HELLO = "/hello";
 
+	private static final double FLOOD_PER_SECOND = 2000;
+
+	private static final Duration FLOOD_RECOVERY = Duration.ofSeconds(10);
+
 	private static final double SHARE = 0.5;
 
 	/*
@@ -80,7 +84,7 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 	 * @return the time
 	 */
 	Duration start() {
-		return Rig.START.plus(this.warmUp.multipliedBy(2)).plus(PINNED);
+		return Rig.START.plus(this.warmUp.multipliedBy(3)).plus(PINNED);
 	}
 
 	/**
@@ -121,12 +125,15 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 	}
 
 	/*
-	 * With work, there are too few requests to compile what all of them pass.
+	 * With work, there are too few requests to compile what all of them pass, and with a
+	 * closed loop there is nobody to be refused.
 	 */
 	private void warm(ServerProcess server, List<Clients> clients) throws IOException {
 		for (Clients one : clients) {
 			this.rig.saturate(server, HELLO, this.scenario.closedConnections(), one, this.warmUp);
 			saturate(server, one, this.warmUp);
+			this.rig.run(plan(server, one, FLOOD_PER_SECOND, this.warmUp));
+			this.rig.recovery(server, this.scenario.probe(server.contender()), FLOOD_RECOVERY);
 		}
 	}
 

@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Configuration;
 import io.support.autoconfigure.context.ContextAutoConfiguration;
 import io.support.context.ContextContributor;
 import io.support.stats.Sketches;
-import io.support.stats.StatisticsSnapshot;
+import io.support.stats.StatisticsContributor;
 import io.support.stats.StreamingMeterRegistry;
 
 /**
@@ -68,12 +68,12 @@ public final class StatsAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		StreamingMeterRegistry supportStreamingMeterRegistry(Clock clock, StatsProperties properties) {
-			return new StreamingMeterRegistry(clock, properties.checkedMaxMeters());
+			return new StreamingMeterRegistry(clock, properties.checkedMaxMeters(), properties.names());
 		}
 
 		@Bean
 		ContextContributor supportStatistics(StreamingMeterRegistry registry, Sketches sketches) {
-			return ContextContributor.of("stats", () -> StatisticsSnapshot.of(registry, sketches));
+			return new StatisticsContributor(registry, sketches);
 		}
 
 	}

@@ -16,8 +16,13 @@
 
 package io.support.autoconfigure.stats;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import io.support.stats.MeterNames;
 
 /**
  * Properties of the streaming statistics.
@@ -31,9 +36,20 @@ public class StatsProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Number of meters that are kept; further ones are counted, not recorded.
+	 * Number of meters that are kept; for a further one, the least recently used leave.
 	 */
 	private int maxMeters = 2048;
+
+	/**
+	 * Names of the meters that are kept, with * for any characters; all of them if there
+	 * is none.
+	 */
+	private List<String> include = new ArrayList<>();
+
+	/**
+	 * Names of the meters that are not kept, with * for any characters.
+	 */
+	private List<String> exclude = new ArrayList<>();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -49,6 +65,36 @@ public class StatsProperties {
 
 	public void setMaxMeters(int maxMeters) {
 		this.maxMeters = maxMeters;
+	}
+
+	public List<String> getInclude() {
+		return this.include;
+	}
+
+	public void setInclude(List<String> include) {
+		this.include = include;
+	}
+
+	public List<String> getExclude() {
+		return this.exclude;
+	}
+
+	public void setExclude(List<String> exclude) {
+		this.exclude = exclude;
+	}
+
+	MeterNames names() {
+		return new MeterNames(checked("include", this.include), checked("exclude", this.exclude));
+	}
+
+	private static List<String> checked(String property, List<String> patterns) {
+		for (String pattern : patterns) {
+			if (pattern.isBlank()) {
+				throw new InvalidConfigurationPropertyValueException("support.stats." + property, patterns,
+						"A name must not be blank; leave the property out for all meters.");
+			}
+		}
+		return patterns;
 	}
 
 	int checkedMaxMeters() {

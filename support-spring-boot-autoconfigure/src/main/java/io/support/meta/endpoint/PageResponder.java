@@ -90,6 +90,7 @@ public final class PageResponder {
 		return switch (path.size()) {
 			case 0 -> this.application.index();
 			case 1 -> this.application.page(path.get(0));
+			case 2 -> this.application.page(path.get(0), path.get(1));
 			default -> this.application.missing(name(path));
 		};
 	}

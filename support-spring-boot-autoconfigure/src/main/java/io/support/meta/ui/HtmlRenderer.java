@@ -112,8 +112,12 @@ public final class HtmlRenderer {
 		html.open("nav", "aria-label", "Pages").open("ul");
 		String current = page.envelope().page();
 		link(html, base, Page.INDEX, current.equals(Page.INDEX));
-		page.pages().forEach((name) -> link(html, base + '/' + name, name, name.equals(current)));
+		page.pages().forEach((name) -> link(html, base + '/' + name, name, isIn(name, current)));
 		html.close().close();
+	}
+
+	private static boolean isIn(String page, String current) {
+		return current.equals(page) || current.startsWith(page + '/');
 	}
 
 	private void link(HtmlWriter html, String href, String name, boolean current) {

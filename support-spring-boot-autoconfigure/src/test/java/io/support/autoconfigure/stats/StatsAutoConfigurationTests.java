@@ -100,6 +100,38 @@ class StatsAutoConfigurationTests {
 	}
 
 	@Test
+	void namesAreConfigurable() {
+		this.runner.withPropertyValues("support.stats.include=orders*", "support.stats.exclude=*.open")
+			.run((context) -> {
+				for (String name : new String[] { "orders", "orders.open", "customers" }) {
+					context.getBean(MeterRegistry.class).counter(name).increment();
+				}
+				assertThat(context.getBean(StreamingMeterRegistry.class).statistics()).extracting(MeterStatistics::name)
+					.containsExactly("orders");
+			});
+	}
+
+	@Test
+	void blankNameIsNamed() {
+		this.runner.withPropertyValues("support.stats.exclude[0]= ")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(failure) -> assertThat(failure.getName()).isEqualTo("support.stats.exclude")));
+	}
+
+	@Test
+	void oneMeterIsShownInFull() {
+		this.runner.run((context) -> {
+			context.getBean(MeterRegistry.class).timer("orders").record(Duration.ofMillis(5));
+			SupportContext support = context.getBean(SupportContext.class);
+			assertThat(support.detail("stats", "orders").orElseThrow().toString()).contains("timer", "nanoseconds");
+			assertThat(support.detail("stats", "customers")).isEmpty();
+			assertThat(support.detail("nobody", "orders")).isEmpty();
+		});
+	}
+
+	@Test
 	void invalidBoundIsNamed() {
 		this.runner.withPropertyValues("support.stats.max-meters=0")
 			.run((context) -> assertThat(context).getFailure()

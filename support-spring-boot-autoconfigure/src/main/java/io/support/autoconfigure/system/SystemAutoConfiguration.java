@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.autoconfigure.system;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.netty.util.internal.PlatformDependent;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import io.support.autoconfigure.stats.StatsAutoConfiguration;
+import io.support.stats.StreamingMeterRegistry;
+import io.support.system.SystemMonitor;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for the {@link SystemMonitor}.
+ */
+@AutoConfiguration(after = StatsAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = { "support.enabled", "support.system.enabled" }, matchIfMissing = true)
+@ConditionalOnClass({ MeterBinder.class, PlatformDependent.class })
+@ConditionalOnBean(StreamingMeterRegistry.class)
+@EnableConfigurationProperties(SystemProperties.class)
+public final class SystemAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SystemMonitor supportSystemMonitor(SystemProperties properties, StreamingMeterRegistry registry) {
+		return new SystemMonitor(properties.toSettings(), registry, System::nanoTime);
+	}
+
+	@Bean
+	MeterBinder supportSystemMeters(SystemMonitor monitor) {
+		return monitor::bindTo;
+	}
+
+}

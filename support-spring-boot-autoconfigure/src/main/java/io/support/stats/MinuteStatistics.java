@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.stats;
+
+import java.time.Instant;
+
+/**
+ * What was recorded within one minute of the clock.
+ *
+ * @param from when the minute began
+ * @param count how many numbers, positive
+ * @param sum their sum
+ * @param max the largest
+ */
+public record MinuteStatistics(Instant from, long count, double sum, double max) {
+
+	MinuteStatistics plus(MinuteStatistics other) {
+		return new MinuteStatistics(this.from, this.count + other.count, this.sum + other.sum,
+				Math.max(this.max, other.max));
+	}
+
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.stats;
+
+import io.micrometer.core.instrument.AbstractMeter;
+import io.micrometer.core.instrument.Gauge;
+
+/**
+ * A gauge with streaming statistics of the values that it had when it was sampled.
+ */
+final class StreamingGauge extends AbstractMeter implements Gauge, StreamingMeter {
+
+	private final Gauge gauge;
+
+	private final Distribution distribution;
+
+	StreamingGauge(Gauge gauge, Distribution distribution) {
+		super(gauge.getId());
+		this.gauge = gauge;
+		this.distribution = distribution;
+	}
+
+	@Override
+	public Distribution distribution() {
+		return this.distribution;
+	}
+
+	@Override
+	public double value() {
+		return this.gauge.value();
+	}
+
+	void sample() {
+		this.distribution.record(value());
+	}
+
+}

@@ -1,0 +1,239 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.system;
+
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.internal.PlatformDependent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import io.support.context.ContextContributor;
+import io.support.stats.MeterDetail;
+import io.support.stats.StreamingMeterRegistry;
+
+/**
+ * Looks at the process ten times a second, so that what happened between two scrapes is
+ * known: samples the gauges of SuPPort, which are the depths of its queues and its own of
+ * memory, threads and garbage collections, into their streaming statistics; all other
+ * gauges less often. Knows what that costs.
+ * <p>
+ * One daemon thread. A gauge that blocks delays the samples after it.
+ */
+public final class SystemMonitor implements SmartLifecycle, ContextContributor {
+
+	private static final Logger logger = LoggerFactory.getLogger(SystemMonitor.class);
+
+	private static final String PREFIX = "support.";
+
+	private final SystemSettings settings;
+
+	private final StreamingMeterRegistry registry;
+
+	private final LongSupplier clock;
+
+	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+	private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+
+	private final List<MemoryPoolMXBean> heapPools = ManagementFactory.getMemoryPoolMXBeans()
+		.stream()
+		.filter((pool) -> pool.getType() == MemoryType.HEAP && pool.isCollectionUsageThresholdSupported())
+		.toList();
+
+	private final List<BufferPoolMXBean> bufferPools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+		.stream()
+		.filter((pool) -> pool.getName().equals("direct"))
+		.toList();
+
+	private final AtomicLong samples = new AtomicLong();
+
+	private volatile @Nullable Thread thread;
+
+	private volatile long startedNanos;
+
+	private volatile long cpuNanos;
+
+	private volatile long lateNanos;
+
+	/**
+	 * Creates a monitor that is not running.
+	 * @param settings how often
+	 * @param registry where the gauges are
+	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
+	 */
+	public SystemMonitor(SystemSettings settings, StreamingMeterRegistry registry, LongSupplier clock) {
+		this.settings = settings;
+		this.registry = registry;
+		this.clock = clock;
+		this.startedNanos = clock.getAsLong();
+	}
+
+	/**
+	 * Shows memory, threads and garbage collections in a registry.
+	 * @param registry the registry
+	 */
+	public void bindTo(MeterRegistry registry) {
+		SystemMeters.COLLECTED_HEAP.gauge(this, SystemMonitor::collectedHeap).register(registry);
+		SystemMeters.COLLECTION_TIME.counter(this, SystemMonitor::collectionSeconds).register(registry);
+		SystemMeters.DIRECT_MEMORY.gauge(this, SystemMonitor::directMemory).register(registry);
+		SystemMeters.THREADS.gauge(this.threads, ThreadMXBean::getThreadCount).register(registry);
+		SystemMeters.MONITOR_CPU.counter(this, (monitor) -> monitor.cpuNanos / 1e9).register(registry);
+	}
+
+	private double collectedHeap() {
+		long bytes = 0;
+		for (MemoryPoolMXBean pool : this.heapPools) {
+			MemoryUsage usage = pool.getCollectionUsage();
+			bytes += (usage != null) ? usage.getUsed() : 0;
+		}
+		return bytes;
+	}
+
+	private double collectionSeconds() {
+		return this.collectors.stream().mapToLong((one) -> Math.max(0, one.getCollectionTime())).sum() / 1e3;
+	}
+
+	/*
+	 * Netty's own count is of what it has without the JVM.
+	 */
+	private double directMemory() {
+		long bytes = this.bufferPools.stream().mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
+		return bytes + Math.max(0, PlatformDependent.usedDirectMemory());
+	}
+
+	@Override
+	public void start() {
+		Thread thread = new Thread(this::run, "support-system-monitor");
+		thread.setDaemon(true);
+		this.startedNanos = this.clock.getAsLong();
+		this.thread = thread;
+		thread.start();
+	}
+
+	@Override
+	public void stop() {
+		Thread thread = this.thread;
+		this.thread = null;
+		LockSupport.unpark(thread);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.thread != null;
+	}
+
+	private void run() {
+		long interval = this.settings.interval().toNanos();
+		long next = this.clock.getAsLong();
+		long nextOther = next;
+		long failed = 0;
+		while (this.thread == Thread.currentThread()) {
+			long now = this.clock.getAsLong();
+			if (now < next) {
+				LockSupport.parkNanos(this, next - now);
+				continue;
+			}
+			this.lateNanos = Math.max(this.lateNanos, now - next);
+			try {
+				sample((now >= nextOther) ? "" : PREFIX);
+			}
+			catch (RuntimeException ex) {
+				failed++;
+				if (Long.bitCount(failed) == 1) {
+					logger.warn("The process could not be looked at, {} times so far", failed, ex);
+				}
+			}
+			nextOther = (now >= nextOther) ? now + this.settings.otherInterval().toNanos() : nextOther;
+			// What has been missed is not made up for.
+			next = Math.max(next + interval, now);
+		}
+	}
+
+	/**
+	 * Samples gauges once.
+	 * @param prefix with what their names begin
+	 */
+	void sample(String prefix) {
+		this.registry.sample((name) -> name.startsWith(prefix));
+		this.samples.incrementAndGet();
+		this.cpuNanos = this.threads.isCurrentThreadCpuTimeSupported() ? this.threads.getCurrentThreadCpuTime() : 0;
+	}
+
+	@Override
+	public String name() {
+		return "system";
+	}
+
+	@Override
+	public Snapshot snapshot() {
+		double elapsed = Math.max(1, this.clock.getAsLong() - this.startedNanos);
+		List<Sampled> gauges = this.registry.states((name) -> name.startsWith(PREFIX))
+			.stream()
+			.filter((meter) -> meter.kind().equals("gauge"))
+			.map(Sampled::of)
+			.toList();
+		return new Snapshot(this.settings.interval(), this.settings.otherInterval(), this.samples.get(), this.lateNanos,
+				this.cpuNanos / elapsed, gauges);
+	}
+
+	@Override
+	public Optional<Object> detail(String name) {
+		List<MeterDetail> meters = this.registry.states(name::equals).stream().map(MeterDetail::of).toList();
+		return meters.isEmpty() ? Optional.empty() : Optional.of(new Details(meters));
+	}
+
+	/**
+	 * The gauges of one name.
+	 *
+	 * @param meters one for each combination of tags
+	 */
+	record Details(List<MeterDetail> meters) {
+
+	}
+
+	/**
+	 * What is known of the process.
+	 *
+	 * @param interval the time from one sample to the next
+	 * @param otherInterval the same for gauges that are not SuPPort's
+	 * @param samples how many there have been
+	 * @param maxLateNanos how late the latest of them was
+	 * @param cpuRatio how much of one processor looking takes
+	 * @param gauges the gauges of SuPPort
+	 */
+	record Snapshot(Duration interval, Duration otherInterval, long samples, long maxLateNanos, double cpuRatio,
+			List<Sampled> gauges) {
+
+	}
+
+}
