@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Clock;
@@ -50,11 +51,15 @@ public final class Distribution {
 	private static final int MAX_STRIPES = Integer
 		.highestOneBit(Math.min(4 * Runtime.getRuntime().availableProcessors(), 32));
 
+	private static final int COLLISIONS = 64;
+
 	private final Clock clock;
 
 	private final long offset;
 
 	private final long createdEpochNanos;
+
+	private final AtomicInteger collisions = new AtomicInteger();
 
 	private volatile TimeSeries series;
 
@@ -86,15 +91,13 @@ public final class Distribution {
 	 * Adds a number.
 	 * @param value the number; one that is not finite is not recorded
 	 */
-	@SuppressWarnings("deprecation") // threadId() is not there in 17
 	public void record(double value) {
 		if (!Double.isFinite(value)) {
 			return;
 		}
 		long now = epochNanos();
 		Stripe[] stripes = this.stripes;
-		Stripe stripe = (stripes.length > 0) ? stripes[(int) Thread.currentThread().getId() & (stripes.length - 1)]
-				: null;
+		Stripe stripe = (stripes.length > 0) ? stripes[place() & (stripes.length - 1)] : null;
 		if (stripe == null || !stripe.tryLock()) {
 			stripe = lockAny();
 			if (stripe == null) {
@@ -106,12 +109,22 @@ public final class Distribution {
 	}
 
 	/*
-	 * Somebody else records, too: there are as many parts as have been needed.
+	 * Threads that were made one after the other lie apart (Fibonacci hashing).
+	 */
+	@SuppressWarnings("deprecation") // threadId() is not there in 17
+	private static int place() {
+		return (int) ((Thread.currentThread().getId() * 0x9E3779B97F4A7C15L) >>> 32);
+	}
+
+	/*
+	 * Somebody else records, or looks: where that is so again and again there are more
+	 * parts, until everybody has one.
 	 */
 	private @Nullable Stripe lockAny() {
 		Stripe[] stripes = this.stripes;
+		boolean often = this.collisions.incrementAndGet() % COLLISIONS == 0;
 		for (Stripe stripe : stripes) {
-			if (stripe.tryLock()) {
+			if (!often && stripe.tryLock()) {
 				return stripe;
 			}
 		}

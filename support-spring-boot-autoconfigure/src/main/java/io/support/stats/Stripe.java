@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The part of a series that came from some of the threads. Used by whoever holds its
  * lock, for some nanoseconds.
  */
-final class Stripe {
+final class Stripe extends Padding {
 
 	private static final int SPINS = 100;
 

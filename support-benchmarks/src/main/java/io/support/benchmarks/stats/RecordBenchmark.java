@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.HdrHistogram.Recorder;
+import org.apache.datasketches.kll.KllDoublesSketch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -159,6 +160,24 @@ public class RecordBenchmark {
 			LongConsumer create() {
 				Recorder recorder = new Recorder(2);
 				return recorder::recordValue;
+			}
+
+		},
+
+		/**
+		 * A KLL sketch of DataSketches, which is not thread-safe, behind a lock:
+		 * quantiles within 1.3 % of the rank.
+		 */
+		KLL_LOCKED {
+
+			@Override
+			LongConsumer create() {
+				KllDoublesSketch sketch = KllDoublesSketch.newHeapInstance();
+				return (nanos) -> {
+					synchronized (sketch) {
+						sketch.update((double) nanos);
+					}
+				};
 			}
 
 		},
