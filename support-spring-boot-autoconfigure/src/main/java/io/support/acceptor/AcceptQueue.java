@@ -88,6 +88,16 @@ final class AcceptQueue {
 		}
 	}
 
+	/**
+	 * Returns how long the connection has waited that has waited longest.
+	 * @param nowNanos the time now
+	 * @return its age; zero if none waits
+	 */
+	long oldestAgeNanos(long nowNanos) {
+		WaitingConnection oldest = this.connections.peekFirst();
+		return (oldest != null) ? oldest.ageNanos(nowNanos) : 0;
+	}
+
 	boolean isFull() {
 		return this.depth.get() >= this.capacity;
 	}

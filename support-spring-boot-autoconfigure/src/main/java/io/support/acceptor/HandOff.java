@@ -33,18 +33,23 @@ import io.support.overload.SojournControl;
  * connection that is too old when it is taken, or that nobody takes in time, is refused;
  * one whose client has gone is dropped.
  * <p>
- * While connections wait, the accept loop looks at the queue every
- * {@value #SWEEP_INTERVAL_MILLIS} ms: it refuses those that have waited too long, also
- * while every worker is blocked, and wakes all workers for the others, so that no
- * connection depends on the one loop that was woken for it. Where they wait because as
- * many connections are served as may be, it closes idle ones: those on which no request
- * has been in flight for half the time that a new one may wait, so that there is still
- * room for it in time. A connection on which there has been no request yet is left alone
- * for a second.
+ * While connections wait, the accept loop looks at the queue when the first of them will
+ * have waited too long, and every {@value #MAX_SWEEP_MILLIS} ms at least: it refuses
+ * those that have, also while every worker is blocked, and wakes all workers for the
+ * others, so that no connection depends on the one loop that was woken for it. Where they
+ * wait because as many connections are served as may be, it closes idle ones: those on
+ * which no request has been in flight for half the time that a new one may wait, so that
+ * there is still room for it in time. A connection on which there has been no request yet
+ * is left alone for a second.
  */
 final class HandOff implements WorkerLoop.Source {
 
-	static final long SWEEP_INTERVAL_MILLIS = 2;
+	/*
+	 * Each look interrupts whatever the processor is doing.
+	 */
+	static final long MIN_SWEEP_MILLIS = 2;
+
+	static final long MAX_SWEEP_MILLIS = 10;
 
 	/*
 	 * As long as a TLS handshake takes on a slow line.
@@ -218,12 +223,19 @@ final class HandOff implements WorkerLoop.Source {
 			return;
 		}
 		try {
-			acceptLoop.schedule(() -> sweep(acceptLoop), SWEEP_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+			acceptLoop.schedule(() -> sweep(acceptLoop), nanosToSweep(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// The accept loop ends with the server, and close() refuses what is left.
 			this.sweeping.set(false);
 		}
+	}
+
+	private long nanosToSweep() {
+		long now = this.clock.getAsLong();
+		long left = this.control.maxAgeNanos(now) - this.queue.oldestAgeNanos(now);
+		return Math.max(TimeUnit.MILLISECONDS.toNanos(MIN_SWEEP_MILLIS),
+				Math.min(left + 1, TimeUnit.MILLISECONDS.toNanos(MAX_SWEEP_MILLIS)));
 	}
 
 	private void sweep(EventLoop acceptLoop) {

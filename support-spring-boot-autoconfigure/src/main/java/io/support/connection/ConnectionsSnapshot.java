@@ -22,12 +22,15 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.support.stats.StateMachineSnapshot;
+
 /**
  * The state of all groups, as the MetaApplication shows it.
  */
 record ConnectionsSnapshot(Map<String, String> aliases, List<GroupState> groups) {
 
-	record GroupState(String name, int connections, int maxConnections, List<List<AddressState>> tiers) {
+	record GroupState(String name, int connections, int maxConnections, List<List<AddressState>> tiers,
+			StateMachineSnapshot health) {
 	}
 
 	record AddressState(String address, int weight, String state, @Nullable Instant downUntil, int active, int idle,

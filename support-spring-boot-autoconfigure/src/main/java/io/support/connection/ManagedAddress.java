@@ -37,6 +37,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.support.connection.ConnectionMeters.Tag;
+import io.support.stats.StateMachineStats;
 
 /**
  * An address of a group with everything that belongs to it at run time: its pool, its
@@ -53,6 +54,8 @@ final class ManagedAddress {
 	private final AddressPool pool;
 
 	private final CircuitBreaker breaker;
+
+	private final StateMachineStats.Followed<AddressHealth> followed;
 
 	private final Clock clock;
 
@@ -79,13 +82,14 @@ final class ManagedAddress {
 	private volatile @Nullable Failure lastFailure;
 
 	ManagedAddress(GroupSettings settings, Address address, ConnectionLimit limit, ConnectionResources resources,
-			Clock clock) {
+			StateMachineStats<AddressHealth> health, Clock clock) {
 		this.group = settings.group().name();
 		this.address = address;
 		this.pool = new AddressPool(settings, address, limit);
 		this.clock = clock;
 		this.nanoTime = resources.nanoTime();
 		this.breaker = resources.circuitBreakers().circuitBreaker(breakerName(), config(settings.markdown(), clock));
+		this.followed = health.begin(health());
 		this.breaker.getEventPublisher().onStateTransition((event) -> stateChanged(event, settings.markdown()));
 		this.meters = resources.meters();
 		this.tags = Tags.of(Tag.GROUP.asString(), this.group, Tag.ADDRESS.asString(), address.toString());
@@ -132,8 +136,11 @@ final class ManagedAddress {
 	 * @return whether it is neither marked down nor being probed
 	 */
 	boolean isUp() {
-		State state = this.breaker.getState();
-		return state != State.OPEN && state != State.HALF_OPEN && state != State.FORCED_OPEN;
+		return health() == AddressHealth.UP;
+	}
+
+	private AddressHealth health() {
+		return AddressHealth.of(this.breaker.getState());
 	}
 
 	/**
@@ -208,6 +215,7 @@ final class ManagedAddress {
 	}
 
 	private void stateChanged(CircuitBreakerOnStateTransitionEvent event, GroupSettings.Markdown markdown) {
+		this.followed.to(AddressHealth.of(event.getStateTransition().getToState()));
 		switch (event.getStateTransition().getToState()) {
 			case OPEN -> markedDown(markdown.duration());
 			case CLOSED -> {
@@ -230,18 +238,10 @@ final class ManagedAddress {
 
 	ConnectionsSnapshot.AddressState snapshot() {
 		Failure failure = this.lastFailure;
-		return new ConnectionsSnapshot.AddressState(this.address.toString(), this.address.weight(), state(),
+		return new ConnectionsSnapshot.AddressState(this.address.toString(), this.address.weight(), health().label(),
 				this.downUntil, this.pool.active(), this.pool.idle(), this.attemptCount.sum(), this.failureCount.sum(),
 				this.markdownCount.sum(), (failure != null) ? failure.message() : null,
 				(failure != null) ? failure.at() : null);
-	}
-
-	private String state() {
-		return switch (this.breaker.getState()) {
-			case OPEN, FORCED_OPEN -> "down";
-			case HALF_OPEN -> "probing";
-			default -> "up";
-		};
 	}
 
 	private record Failure(String message, Instant at) {

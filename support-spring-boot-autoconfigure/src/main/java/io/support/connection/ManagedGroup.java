@@ -37,6 +37,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
+import io.support.stats.StateMachineStats;
+
 /**
  * A group with its addresses at run time, as a provider of connections below an HTTP
  * client: the client speaks to the logical name, and this decides what address that is.
@@ -56,6 +58,8 @@ final class ManagedGroup implements ConnectionProvider {
 
 	private final Map<Address, ManagedAddress> addresses = new LinkedHashMap<>();
 
+	private final StateMachineStats<AddressHealth> health = new StateMachineStats<>(AddressHealth.class);
+
 	private final HttpClient httpClient;
 
 	private volatile boolean open = true;
@@ -67,7 +71,7 @@ final class ManagedGroup implements ConnectionProvider {
 		this.limit = new ConnectionLimit(settings.maxConnections());
 		for (List<Address> tier : settings.group().tiers()) {
 			tier.forEach((address) -> this.addresses.put(address,
-					new ManagedAddress(settings, address, this.limit, resources, clock)));
+					new ManagedAddress(settings, address, this.limit, resources, this.health, clock)));
 		}
 		this.httpClient = httpClient();
 	}
@@ -210,7 +214,7 @@ final class ManagedGroup implements ConnectionProvider {
 			.map((tier) -> tier.stream().map(this.addresses::get).map(ManagedAddress::snapshot).toList())
 			.toList();
 		return new ConnectionsSnapshot.GroupState(this.settings.group().name(), this.limit.permitGranted(),
-				this.settings.maxConnections(), tiers);
+				this.settings.maxConnections(), tiers, this.health.snapshot());
 	}
 
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. A number costs some tens of nanoseconds and, once its magnitude has been
  * seen, no memory. Threads that record at the same time get a part of the series each,
  * four for each processor at the most, which are added up when somebody looks: nothing is
- * lost. Takes about 5 KiB as long as few have been recorded, and 530 bytes for each power
+ * lost. Takes about 5 KiB once the first has been recorded, and 530 bytes for each power
  * of two among the numbers, in each part.
  */
 public final class Distribution {
@@ -57,11 +57,11 @@ public final class Distribution {
 
 	private final long offset;
 
-	private final long createdEpochNanos;
+	private volatile long sinceEpochNanos;
 
 	private final AtomicInteger collisions = new AtomicInteger();
 
-	private volatile TimeSeries series;
+	private volatile @Nullable TimeSeries series;
 
 	private volatile Stripe[] stripes = NONE;
 
@@ -79,8 +79,7 @@ public final class Distribution {
 	public Distribution(Clock clock) {
 		this.clock = clock;
 		this.offset = clock.wallTime() * 1_000_000 - clock.monotonicTime();
-		this.createdEpochNanos = epochNanos();
-		this.series = new TimeSeries(this.createdEpochNanos);
+		this.sinceEpochNanos = epochNanos();
 	}
 
 	private long epochNanos() {
@@ -142,12 +141,19 @@ public final class Distribution {
 		if (stripes != seen || stripes == RELEASED || stripes.length == MAX_STRIPES) {
 			return stripes;
 		}
+		TimeSeries series = series();
+		this.series = series;
 		Stripe[] more = Arrays.copyOf(stripes, Math.max(1, 2 * stripes.length));
 		for (int i = stripes.length; i < more.length; i++) {
-			more[i] = new Stripe(this.series);
+			more[i] = new Stripe(series);
 		}
 		this.stripes = more;
 		return more;
+	}
+
+	private TimeSeries series() {
+		TimeSeries series = this.series;
+		return (series != null) ? series : new TimeSeries(this.sinceEpochNanos);
 	}
 
 	/**
@@ -155,7 +161,8 @@ public final class Distribution {
 	 */
 	public synchronized void reset() {
 		if (this.stripes != RELEASED) {
-			this.series = new TimeSeries(epochNanos());
+			this.sinceEpochNanos = epochNanos();
+			this.series = null;
 			this.stripes = NONE;
 		}
 	}
@@ -165,7 +172,7 @@ public final class Distribution {
 	 */
 	synchronized void release() {
 		this.stripes = RELEASED;
-		this.series = new TimeSeries(0);
+		this.series = null;
 	}
 
 	long count() {
@@ -207,7 +214,7 @@ public final class Distribution {
 	 * @return the time since the epoch; when this was made if there was none
 	 */
 	long lastEpochNanos() {
-		long last = this.createdEpochNanos;
+		long last = this.sinceEpochNanos;
 		for (Stripe stripe : this.stripes) {
 			stripe.lock();
 			last = (stripe.count() > 0) ? Math.max(last, stripe.lastEpochNanos()) : last;
@@ -221,7 +228,7 @@ public final class Distribution {
 	 * @return a copy
 	 */
 	public DistributionState state() {
-		TimeSeries series = this.series;
+		TimeSeries series = series();
 		Moments moments = Moments.NONE;
 		Buckets buckets = Buckets.NONE;
 		List<RecentPoint> points = new ArrayList<>();

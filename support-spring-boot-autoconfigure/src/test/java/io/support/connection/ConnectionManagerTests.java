@@ -54,9 +54,12 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.test.StepVerifier;
 
+import io.support.stats.StateMachineSnapshot;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -159,6 +162,13 @@ class ConnectionManagerTests {
 			assertThat(answers(40)).contains("back", "two");
 			assertThat(state(back.address()).state()).isEqualTo("up");
 		}
+		StateMachineSnapshot health = ((ConnectionsSnapshot) this.manager.snapshot()).groups().get(0).health();
+		assertThat(health.present()).isEqualTo(2);
+		assertThat(health.steps())
+			.extracting(StateMachineSnapshot.Step::from, StateMachineSnapshot.Step::to,
+					StateMachineSnapshot.Step::count)
+			.containsExactlyInAnyOrder(tuple("UP", "DOWN", 1L), tuple("DOWN", "PROBING", 1L),
+					tuple("PROBING", "UP", 1L));
 	}
 
 	@Test
