@@ -145,14 +145,14 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 	/**
 	 * Adds the values that gauges have now to their statistics. A gauge that fails has no
 	 * value.
-	 * @param names the names of the gauges
+	 * @param gauges gauges of this registry; whatever else is left alone
 	 */
-	public void sample(Predicate<String> names) {
-		forEachMeter((meter) -> {
-			if (meter instanceof StreamingGauge gauge && names.test(gauge.getId().getName())) {
+	public void sample(Iterable<? extends Meter> gauges) {
+		for (Meter meter : gauges) {
+			if (meter instanceof StreamingGauge gauge) {
 				gauge.sample();
 			}
-		});
+		}
 	}
 
 	/**

@@ -26,10 +26,13 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.internal.PlatformDependent;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,9 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 
 	private final AtomicLong samples = new AtomicLong();
 
+	/** Some of those in the registry, and bounded with it. */
+	private final CopyOnWriteArrayList<Meter> own = new CopyOnWriteArrayList<>();
+
 	private volatile @Nullable Thread thread;
 
 	private volatile long startedNanos;
@@ -96,6 +102,14 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 		this.registry = registry;
 		this.clock = clock;
 		this.startedNanos = clock.getAsLong();
+		registry.config().onMeterAdded(this::added).onMeterRemoved(this.own::remove);
+		registry.getMeters().forEach(this::added);
+	}
+
+	private void added(Meter meter) {
+		if (meter instanceof Gauge && meter.getId().getName().startsWith(PREFIX)) {
+			this.own.addIfAbsent(meter);
+		}
 	}
 
 	/**
@@ -165,7 +179,12 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 			}
 			this.lateNanos = Math.max(this.lateNanos, now - next);
 			try {
-				sample((now >= nextOther) ? "" : PREFIX);
+				if (now >= nextOther) {
+					sampleAll();
+				}
+				else {
+					sampleOwn();
+				}
 			}
 			catch (RuntimeException ex) {
 				failed++;
@@ -180,11 +199,21 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 	}
 
 	/**
-	 * Samples gauges once.
-	 * @param prefix with what their names begin
+	 * Samples the gauges of SuPPort once.
 	 */
-	void sample(String prefix) {
-		this.registry.sample((name) -> name.startsWith(prefix));
+	void sampleOwn() {
+		sample(this.own);
+	}
+
+	/**
+	 * Samples all gauges once.
+	 */
+	void sampleAll() {
+		sample(this.registry.getMeters());
+	}
+
+	private void sample(List<Meter> gauges) {
+		this.registry.sample(gauges);
 		this.samples.incrementAndGet();
 		this.cpuNanos = this.threads.isCurrentThreadCpuTimeSupported() ? this.threads.getCurrentThreadCpuTime() : 0;
 	}

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ class SystemMonitorTests {
 		gauge("other.depth");
 		for (int value : new int[] { 3, 500, 1 }) {
 			this.depth.set(value);
-			this.monitor.sample("support.");
+			this.monitor.sampleOwn();
 		}
 		SystemMonitor.Snapshot snapshot = this.monitor.snapshot();
 		assertThat(snapshot.samples()).isEqualTo(3);
@@ -67,7 +68,7 @@ class SystemMonitorTests {
 			assertThat(gauge.mean()).isEqualTo(168);
 		});
 		assertThat(samples("other.depth")).isZero();
-		this.monitor.sample("");
+		this.monitor.sampleAll();
 		assertThat(samples("other.depth")).isOne();
 	}
 
@@ -75,7 +76,7 @@ class SystemMonitorTests {
 	void memoryThreadsAndCollectionsAreGauged() {
 		this.monitor.bindTo(this.registry);
 		System.gc();
-		this.monitor.sample("support.");
+		this.monitor.sampleOwn();
 		assertThat(value("support.system.heap.collected")).isPositive();
 		assertThat(value("support.system.threads")).isGreaterThan(1);
 		assertThat(value("support.system.collection.time")).isNotNegative();
@@ -96,9 +97,21 @@ class SystemMonitorTests {
 	}
 
 	@Test
+	void gaugeThatIsGoneIsNotSampled() {
+		gauge("support.queue.depth");
+		Meter gauge = this.registry.getMeters().get(0);
+		this.registry.remove(gauge);
+		this.monitor.sampleOwn();
+		assertThat(this.monitor.snapshot().gauges()).isEmpty();
+		gauge("support.queue.depth");
+		this.monitor.sampleOwn();
+		assertThat(samples("support.queue.depth")).isOne();
+	}
+
+	@Test
 	void oneGaugeIsShownInFull() {
 		gauge("support.queue.depth");
-		this.monitor.sample("support.");
+		this.monitor.sampleOwn();
 		assertThat(this.monitor.detail("support.queue.depth")).get()
 			.isInstanceOfSatisfying(SystemMonitor.Details.class,
 					(details) -> assertThat(details.meters()).extracting(MeterDetail::name)

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ import io.support.meta.SecretMask;
  * is where a snapshot has it: {@code queuedNanos} with 1234567 is "queued" and "1.23 ms".
  */
 final class Humanizer {
+
+	/** What is not in a meter's unit, whatever that is. */
+	private static final Set<String> UNITLESS = Set.of("count", "minutes", "perSecond", "variance", "skewness",
+			"kurtosis");
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
@@ -135,7 +140,7 @@ final class Humanizer {
 			return new Cell(exact, Cell.Kind.NUMBER, tone, null, exact);
 		}
 		Unit unit = Unit.atEndOf(name);
-		String word = (unit == null && !name.equals("count")) ? meterUnit : null;
+		String word = (unit == null && !UNITLESS.contains(name)) ? meterUnit : null;
 		if (unit == null && word != null) {
 			unit = Unit.of(word);
 		}

@@ -105,7 +105,26 @@ final class TreeView {
 		if (!scalars.isEmpty()) {
 			new Facts(name, scalars, unit).write(this.html);
 		}
-		parts(select(map, TreeView::isStructure), level);
+		Map<String, @Nullable Object> parts = select(map, TreeView::isStructure);
+		if (unit != null) {
+			parts.replaceAll((key, value) -> inUnit(value, unit));
+		}
+		parts(parts, level);
+	}
+
+	/*
+	 * What belongs to a meter is in the meter's unit.
+	 */
+	private static @Nullable Object inUnit(@Nullable Object value, String unit) {
+		if (value instanceof List<?> list) {
+			return list.stream().map((element) -> inUnit(element, unit)).toList();
+		}
+		if (value instanceof Map<?, ?> map && !map.containsKey("unit")) {
+			Map<Object, @Nullable Object> copy = new LinkedHashMap<>(map);
+			copy.put("unit", unit);
+			return copy;
+		}
+		return value;
 	}
 
 	private void parts(Map<String, @Nullable Object> parts, int level) {

@@ -90,6 +90,15 @@ class HtmlRendererTests {
 	}
 
 	@Test
+	void whatBelongsToAMeterIsInItsUnit() {
+		Map<String, @Nullable Object> timer = map("name", "orders", "unit", "nanoseconds");
+		timer.put("figures", map("count", 2L, "mean", 1_500_000.0, "skewness", 0.25));
+		timer.put("averages", List.of(map("minutes", 5L, "perSecond", 3.0, "mean", 2_500_000.0)));
+		assertThat(body(map("meters", List.of(timer, timer)))).contains("1.50 ms", "2.50 ms", "0.25")
+			.doesNotContain("3.00 ns", "0.25 ns", "5 ns", ">nanoseconds<");
+	}
+
+	@Test
 	void tableWithTooManyRowsIsCutAndSaysSo() {
 		List<Object> rows = Collections.nCopies(Grid.MAX_ROWS + 1, map("name", "n", "count", 1L));
 		assertThat(body(map("rows", rows))).contains("The first 1000 of 1001 are shown; JSON has them all.");
