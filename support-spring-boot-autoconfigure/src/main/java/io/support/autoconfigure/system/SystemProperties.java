@@ -44,7 +44,7 @@ public class SystemProperties {
 	/**
 	 * Time from one sample of all other gauges to the next.
 	 */
-	private Duration otherInterval = Duration.ofSeconds(10);
+	private Duration otherInterval = Duration.ofMinutes(1);
 
 	public boolean isEnabled() {
 		return this.enabled;
