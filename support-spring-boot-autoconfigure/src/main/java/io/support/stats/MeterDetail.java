@@ -46,12 +46,7 @@ public record MeterDetail(String name, Map<String, String> tags, String kind, @N
 		@Nullable Instant firstAt, @Nullable Instant lastAt, @Nullable Duration meanInterval,
 		List<MinuteStatistics> minutes, List<Bucket> buckets, List<RecentPoint> recent) {
 
-	/**
-	 * Makes it of what is known.
-	 * @param meter the meter's state
-	 * @return the meter in full
-	 */
-	public static MeterDetail of(MeterState meter) {
+	static MeterDetail of(MeterState meter) {
 		DistributionState distribution = meter.distribution();
 		if (distribution == null) {
 			return new MeterDetail(meter.name(), meter.tags(), meter.kind(), meter.unit(), meter.value(), null,

@@ -25,7 +25,6 @@ import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -41,7 +40,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.support.context.ContextContributor;
-import io.support.stats.MeterDetail;
 import io.support.stats.StreamingMeterRegistry;
 
 /**
@@ -233,21 +231,6 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 			.toList();
 		return new Snapshot(this.settings.interval(), this.settings.otherInterval(), this.samples.get(), this.lateNanos,
 				this.cpuNanos / elapsed, gauges);
-	}
-
-	@Override
-	public Optional<Object> detail(String name) {
-		List<MeterDetail> meters = this.registry.states(name::equals).stream().map(MeterDetail::of).toList();
-		return meters.isEmpty() ? Optional.empty() : Optional.of(new Details(meters));
-	}
-
-	/**
-	 * The gauges of one name.
-	 *
-	 * @param meters one for each combination of tags
-	 */
-	record Details(List<MeterDetail> meters) {
-
 	}
 
 	/**

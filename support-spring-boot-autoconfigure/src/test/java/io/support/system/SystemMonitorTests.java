@@ -25,7 +25,6 @@ import io.micrometer.core.instrument.Meter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.support.stats.MeterDetail;
 import io.support.stats.MeterState;
 import io.support.stats.StreamingMeterRegistry;
 
@@ -106,17 +105,6 @@ class SystemMonitorTests {
 		gauge("support.queue.depth");
 		this.monitor.sampleOwn();
 		assertThat(samples("support.queue.depth")).isOne();
-	}
-
-	@Test
-	void oneGaugeIsShownInFull() {
-		gauge("support.queue.depth");
-		this.monitor.sampleOwn();
-		assertThat(this.monitor.detail("support.queue.depth")).get()
-			.isInstanceOfSatisfying(SystemMonitor.Details.class,
-					(details) -> assertThat(details.meters()).extracting(MeterDetail::name)
-						.containsExactly("support.queue.depth"));
-		assertThat(this.monitor.detail("nothing")).isEmpty();
 	}
 
 	private void gauge(String name) {

@@ -129,7 +129,7 @@ public class DispatchProperties {
 
 		/**
 		 * Time that a call may wait while the queue is overloaded, if it belongs to a
-		 * request; longer where calls take longer.
+		 * request, less what serving one takes.
 		 */
 		private Duration overloadedQueueAge = Duration.ofMillis(100);
 
