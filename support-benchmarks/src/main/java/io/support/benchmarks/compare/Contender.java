@@ -16,6 +16,7 @@
 
 package io.support.benchmarks.compare;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.support.benchmarks.server.BenchmarkServer;
@@ -39,6 +40,18 @@ record Contender(String name, Stack stack, List<String> arguments) {
 		return new Contender(this.name, this.stack, this.arguments.stream()
 			.map((argument) -> argument.replaceFirst("^(--benchmark\\.(limit|max-connections))=.*", "$1=" + places))
 			.toList());
+	}
+
+	/**
+	 * Returns this contender with properties of the application's.
+	 * @param name what it is called then
+	 * @param properties a name, an equals sign and a value each
+	 * @return a contender of the same stack
+	 */
+	Contender with(String name, List<String> properties) {
+		List<String> arguments = new ArrayList<>(this.arguments);
+		properties.forEach((property) -> arguments.add("--" + property));
+		return new Contender(name, this.stack, List.copyOf(arguments));
 	}
 
 	/**

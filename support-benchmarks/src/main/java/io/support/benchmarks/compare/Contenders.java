@@ -68,12 +68,18 @@ final class Contenders {
 				new Contender("support-virtual", Stack.SERVLET, List.of(SUPPORT)));
 	}
 
-	private static Contender named(String name, List<Contender> all) {
-		return all.stream()
+	/*
+	 * A name may be followed by properties: support:support.stats.enabled=false.
+	 */
+	private static Contender named(String text, List<Contender> all) {
+		List<String> parts = List.of(text.split(":"));
+		String name = parts.get(0);
+		Contender plain = all.stream()
 			.filter((contender) -> contender.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException(
-					"A contender is one of " + all.stream().map(Contender::name).toList() + ", was: " + name));
+			.orElseThrow(() -> new IllegalArgumentException("A contender is one of "
+					+ all.stream().map(Contender::name).toList() + ", if need be with :property=value, was: " + name));
+		return (parts.size() > 1) ? plain.with(text, parts.subList(1, parts.size())) : plain;
 	}
 
 	/**

@@ -41,7 +41,15 @@ class ContendersTests {
 	void unknownNameIsRefusedWithTheKnownOnes() {
 		assertThatIllegalArgumentException().isThrownBy(() -> named("stock,other"))
 			.withMessage("A contender is one of [stock, support, max-connections, concurrency-limits, tomcat-virtual,"
-					+ " support-virtual], was: other");
+					+ " support-virtual], if need be with :property=value, was: other");
+	}
+
+	@Test
+	void takePropertiesAfterTheirNames() {
+		Contender contender = named("support:support.stats.enabled=false:a=b").get(0);
+		assertThat(contender.name()).isEqualTo("support:support.stats.enabled=false:a=b");
+		assertThat(contender.arguments()).containsExactly("--support.enabled=true", "--support.stats.enabled=false",
+				"--a=b");
 	}
 
 	@Test
