@@ -24,6 +24,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 import io.support.context.ContextContributor;
+import io.support.event.Operations;
 import io.support.overload.Pressure;
 import io.support.overload.SojournControl;
 import io.support.stats.Sketches;
@@ -59,12 +60,12 @@ public final class Acceptor implements ContextContributor {
 	private final AcceptorLoopResources loopResources;
 
 	private Acceptor(AcceptorSettings settings, ServerConnections connections, Pressure pressure,
-			@Nullable Sketches sketches, boolean preferNative, LongSupplier clock) {
+			@Nullable Sketches sketches, Operations operations, boolean preferNative, LongSupplier clock) {
 		this.clock = clock;
 		this.control = new SojournControl(settings.queueAge(), pressure, clock.getAsLong());
 		this.queue = new AcceptQueue(settings.queueCapacity());
 		this.permits = new ConnectionPermits(settings.maxConnections());
-		this.statistics = new AcceptorStatistics(sketches);
+		this.statistics = new AcceptorStatistics(sketches, operations);
 		this.handshakeTimeoutNanos = settings.handshakeTimeoutNanos();
 		RawSocket socket = new RawSocket();
 		Refusals refusals = new Refusals(settings.refusal(), socket, this.statistics, this.queue, this.permits);
@@ -81,17 +82,18 @@ public final class Acceptor implements ContextContributor {
 	 * @param pressure what is refused here and by the server's admission
 	 * @param sketches where the addresses of clients are counted, as
 	 * {@value AcceptorStatistics#CLIENTS}; {@code null} for nowhere
+	 * @param operations what is told of TLS handshakes, as {@code support.tls}
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 * @return a new acceptor; its loops start when a server first asks for them
 	 */
 	public static Acceptor create(AcceptorSettings settings, ServerConnections connections, Pressure pressure,
-			@Nullable Sketches sketches, LongSupplier clock) {
-		return new Acceptor(settings, connections, pressure, sketches, true, clock);
+			@Nullable Sketches sketches, Operations operations, LongSupplier clock) {
+		return new Acceptor(settings, connections, pressure, sketches, operations, true, clock);
 	}
 
 	static Acceptor createNio(AcceptorSettings settings, ServerConnections connections, Pressure pressure,
-			@Nullable Sketches sketches, LongSupplier clock) {
-		return new Acceptor(settings, connections, pressure, sketches, false, clock);
+			@Nullable Sketches sketches, Operations operations, LongSupplier clock) {
+		return new Acceptor(settings, connections, pressure, sketches, operations, false, clock);
 	}
 
 	/**

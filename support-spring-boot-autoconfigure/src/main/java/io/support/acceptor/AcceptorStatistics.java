@@ -24,11 +24,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
+import io.support.event.Operation;
+import io.support.event.Operations;
 import io.support.stats.Sketches;
 
 /**
@@ -43,7 +47,11 @@ final class AcceptorStatistics {
 	 */
 	static final String CLIENTS = "clients";
 
+	private static final KeyValues SERVER = KeyValues.of("side", "server");
+
 	private final @Nullable Sketches sketches;
+
+	private final Operations operations;
 
 	private final LongAdder accepted = new LongAdder();
 
@@ -66,9 +74,11 @@ final class AcceptorStatistics {
 	/**
 	 * Creates statistics that start at zero.
 	 * @param sketches where the addresses of clients are counted, if anywhere
+	 * @param operations what is told of TLS handshakes
 	 */
-	AcceptorStatistics(@Nullable Sketches sketches) {
+	AcceptorStatistics(@Nullable Sketches sketches, Operations operations) {
 		this.sketches = sketches;
+		this.operations = operations;
 		for (RefusalReason reason : RefusalReason.values()) {
 			this.refused.put(reason, new LongAdder());
 		}
@@ -96,6 +106,12 @@ final class AcceptorStatistics {
 
 	void abandoned() {
 		this.abandoned.increment();
+	}
+
+	Operation handshake(Channel connection) {
+		Operation operation = this.operations.begin("support.tls", SERVER);
+		return (connection.remoteAddress() instanceof InetSocketAddress remote)
+				? operation.with("peer", NetUtil.toSocketAddressString(remote)) : operation;
 	}
 
 	void handshakeFailed() {

@@ -16,6 +16,7 @@
 
 package io.support.acceptor;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -25,9 +26,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
+
+import io.support.event.Operation;
 
 /**
  * Times the TLS handshake of one connection, and closes a connection that does not come
@@ -45,6 +49,8 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
 	private final LongSupplier clock;
 
 	private long startNanos;
+
+	private @Nullable Operation operation;
 
 	private @Nullable ScheduledFuture<?> timeout;
 
@@ -76,10 +82,11 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
 	@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has closed
 	public void handlerAdded(ChannelHandlerContext context) {
 		this.startNanos = this.clock.getAsLong();
+		this.operation = this.statistics.handshake(context.channel());
 		// Where the name of the host decides about the certificate there is no handler
 		// yet whose time-out could be set.
 		this.timeout = context.executor().schedule(() -> {
-			decided(context, false);
+			failed(context, new SslHandshakeTimeoutException("not over in time"));
 			context.close();
 		}, this.timeoutNanos, TimeUnit.NANOSECONDS);
 	}
@@ -87,30 +94,52 @@ final class HandshakeWatch extends ChannelInboundHandlerAdapter {
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		if (event instanceof SslHandshakeCompletionEvent completion) {
-			decided(context, completion.isSuccess());
+			if (completion.isSuccess()) {
+				succeeded(context);
+			}
+			else {
+				failed(context, completion.cause());
+			}
 		}
 		context.fireUserEventTriggered(event);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		decided(context, false);
+		failed(context, new ClosedChannelException());
 		context.fireChannelInactive();
 	}
 
-	private void decided(ChannelHandlerContext context, boolean success) {
-		if (this.timeout == null) {
-			return;
-		}
-		this.timeout.cancel(false);
-		this.timeout = null;
-		if (success) {
+	private void succeeded(ChannelHandlerContext context) {
+		Operation operation = decided(context);
+		if (operation != null) {
 			this.statistics.shookHands(this.clock.getAsLong() - this.startNanos);
+			operation.succeed();
 		}
-		else {
+	}
+
+	private void failed(ChannelHandlerContext context, Throwable cause) {
+		Operation operation = decided(context);
+		if (operation != null) {
 			this.statistics.handshakeFailed();
+			operation.fail(cause);
 		}
-		context.pipeline().remove(this);
+	}
+
+	/*
+	 * Gives the operation to whoever decides about it first.
+	 */
+	private @Nullable Operation decided(ChannelHandlerContext context) {
+		Operation operation = this.operation;
+		this.operation = null;
+		if (this.timeout != null) {
+			this.timeout.cancel(false);
+			this.timeout = null;
+		}
+		if (operation != null) {
+			context.pipeline().remove(this);
+		}
+		return operation;
 	}
 
 }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 import io.netty.resolver.AddressResolverGroup;
@@ -36,6 +37,8 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitExcepti
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
+
+import io.support.event.Operation;
 
 /**
  * The connections to one address of a group. A request gets the connection that was used
@@ -56,6 +59,8 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
 	private final InetSocketAddress remoteAddress;
 
+	private final Supplier<Operation> resolutions;
+
 	private final ConnectionProvider provider;
 
 	private final AtomicReference<@Nullable LogicalNameResolverGroup> resolver = new AtomicReference<>();
@@ -66,7 +71,8 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	 */
 	private final Map<String, ConnectionPoolMetrics> metrics = new ConcurrentHashMap<>();
 
-	AddressPool(GroupSettings settings, Address address, ConnectionLimit limit) {
+	AddressPool(GroupSettings settings, Address address, ConnectionLimit limit, Supplier<Operation> resolutions) {
+		this.resolutions = resolutions;
 		this.settings = settings;
 		this.address = address;
 		this.remoteAddress = remoteAddress(settings.group().name(), address);
@@ -103,6 +109,14 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 					(ex) -> new OutOfSocketsException(this.settings.group().name(), this.settings.maxConnections()));
 	}
 
+	/**
+	 * Says to what its connections go.
+	 * @return the address, the very one that a connection is opened with
+	 */
+	SocketAddress remoteAddress() {
+		return this.remoteAddress;
+	}
+
 	private @Nullable AddressResolverGroup<?> resolver(@Nullable AddressResolverGroup<?> resolvers) {
 		if (resolvers == null || !this.remoteAddress.isUnresolved()) {
 			return resolvers;
@@ -111,7 +125,8 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 		if (present != null) {
 			return present;
 		}
-		LogicalNameResolverGroup created = new LogicalNameResolverGroup(this.address.host(), resolvers);
+		LogicalNameResolverGroup created = new LogicalNameResolverGroup(this.address.host(), resolvers,
+				this.resolutions);
 		return this.resolver.compareAndSet(null, created) ? created : this.resolver.get();
 	}
 

@@ -25,6 +25,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import io.support.event.Operations;
+
 /**
  * What a {@link ConnectionManager} takes from its surroundings and does not own.
  *
@@ -33,11 +35,14 @@ import reactor.netty.resources.ConnectionProvider;
  * @param circuitBreakers where the circuit breakers of the addresses are registered, one
  * each, named after group and address, such as {@code support.payments.10.0.0.1:8080}
  * @param meters where connections are counted
+ * @param operations what is told of connecting, TLS handshakes and the resolution of
+ * names, as {@code support.connect}, {@code support.tls} and {@code support.dns}
  * @param random draws the order of the addresses; called from any thread
  * @param nanoTime the time in nanoseconds from an arbitrary origin, as in
  * {@link System#nanoTime()}
  */
 public record ConnectionResources(Function<ConnectionProvider, HttpClient> httpClients,
-		CircuitBreakerRegistry circuitBreakers, MeterRegistry meters, RandomGenerator random, LongSupplier nanoTime) {
+		CircuitBreakerRegistry circuitBreakers, MeterRegistry meters, Operations operations, RandomGenerator random,
+		LongSupplier nanoTime) {
 
 }

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
@@ -29,6 +30,8 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.FutureListener;
 import io.netty.util.concurrent.Promise;
+
+import io.support.event.Operation;
 
 /**
  * Resolves the logical name of a group to what one of its hosts resolves to. The
@@ -41,15 +44,24 @@ final class LogicalNameResolverGroup extends AddressResolverGroup<InetSocketAddr
 
 	private final AddressResolverGroup<InetSocketAddress> delegate;
 
+	private final Supplier<Operation> resolutions;
+
+	/**
+	 * Creates a group.
+	 * @param host what is resolved
+	 * @param delegate resolves it
+	 * @param resolutions begins what is told how a resolution ends
+	 */
 	@SuppressWarnings("unchecked")
-	LogicalNameResolverGroup(String host, AddressResolverGroup<?> delegate) {
+	LogicalNameResolverGroup(String host, AddressResolverGroup<?> delegate, Supplier<Operation> resolutions) {
+		this.resolutions = resolutions;
 		this.host = host;
 		this.delegate = (AddressResolverGroup<InetSocketAddress>) delegate;
 	}
 
 	@Override
 	protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-		return new LogicalNameResolver(executor, this.host, this.delegate.getResolver(executor));
+		return new LogicalNameResolver(executor, this.host, this.delegate.getResolver(executor), this.resolutions);
 	}
 
 	private static final class LogicalNameResolver extends AbstractAddressResolver<InetSocketAddress> {
@@ -58,10 +70,14 @@ final class LogicalNameResolverGroup extends AddressResolverGroup<InetSocketAddr
 
 		private final AddressResolver<InetSocketAddress> delegate;
 
-		LogicalNameResolver(EventExecutor executor, String host, AddressResolver<InetSocketAddress> delegate) {
+		private final Supplier<Operation> resolutions;
+
+		LogicalNameResolver(EventExecutor executor, String host, AddressResolver<InetSocketAddress> delegate,
+				Supplier<Operation> resolutions) {
 			super(executor, InetSocketAddress.class);
 			this.host = host;
 			this.delegate = delegate;
+			this.resolutions = resolutions;
 		}
 
 		@Override
@@ -84,12 +100,15 @@ final class LogicalNameResolverGroup extends AddressResolverGroup<InetSocketAddr
 
 		@Override
 		protected void doResolveAll(InetSocketAddress name, Promise<List<InetSocketAddress>> promise) {
+			Operation resolution = this.resolutions.get();
 			InetSocketAddress target = InetSocketAddress.createUnresolved(this.host, name.getPort());
 			this.delegate.resolveAll(target).addListener((FutureListener<List<InetSocketAddress>>) (future) -> {
 				if (future.isSuccess()) {
+					resolution.succeed();
 					promise.trySuccess(named(name, future.getNow()));
 				}
 				else {
+					resolution.fail(future.cause());
 					promise.tryFailure(future.cause());
 				}
 			});

@@ -28,15 +28,20 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.netty.channel.Channel;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.support.connection.ConnectionMeters.Tag;
+import io.support.event.Operation;
+import io.support.event.Operations;
+import io.support.event.Outcome;
 import io.support.stats.StateMachineStats;
 
 /**
@@ -54,6 +59,10 @@ final class ManagedAddress {
 	private final AddressPool pool;
 
 	private final CircuitBreaker breaker;
+
+	private final Operations operations;
+
+	private final KeyValues attributes;
 
 	private final StateMachineStats.Followed<AddressHealth> followed;
 
@@ -85,7 +94,9 @@ final class ManagedAddress {
 			StateMachineStats<AddressHealth> health, Clock clock) {
 		this.group = settings.group().name();
 		this.address = address;
-		this.pool = new AddressPool(settings, address, limit);
+		this.attributes = KeyValues.of(Tag.GROUP.asString(), this.group, Tag.ADDRESS.asString(), address.toString());
+		this.operations = resources.operations();
+		this.pool = new AddressPool(settings, address, limit, () -> begin("support.dns"));
 		this.clock = clock;
 		this.nanoTime = resources.nanoTime();
 		this.breaker = resources.circuitBreakers().circuitBreaker(breakerName(), config(settings.markdown(), clock));
@@ -153,6 +164,18 @@ final class ManagedAddress {
 		}
 		this.attemptCount.increment();
 		return new Attempt(this, this.breaker.getState() == State.HALF_OPEN, this.nanoTime.getAsLong());
+	}
+
+	/**
+	 * Watches how a connection to this address is opened.
+	 * @param channel the connection
+	 */
+	void watch(Channel channel) {
+		OpeningWatch.addTo(channel, () -> begin("support.connect"), () -> begin("support.tls"));
+	}
+
+	private Operation begin(String operation) {
+		return this.operations.begin(operation, this.attributes);
 	}
 
 	MarkedDownException markedDown() {
@@ -231,6 +254,7 @@ final class ManagedAddress {
 		this.downUntil = this.clock.instant().plus(duration);
 		this.markdownCount.increment();
 		this.markdowns.increment();
+		this.operations.happened("support.markdown", Outcome.FAILURE, duration.toNanos(), this.attributes);
 		Failure failure = this.lastFailure;
 		logger.warn(this.group + ": " + this.address + " is marked down for " + duration.toMillis() + " ms"
 				+ ((failure != null) ? ": " + failure.message() : ""));

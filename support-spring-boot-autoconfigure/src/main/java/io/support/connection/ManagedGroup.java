@@ -19,6 +19,7 @@ package io.support.connection;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Clock;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,12 @@ final class ManagedGroup implements ConnectionProvider {
 
 	private final StateMachineStats<AddressHealth> health = new StateMachineStats<>(AddressHealth.class);
 
+	/**
+	 * By what connections are opened with. Two host names of one group are the same
+	 * address until they have been resolved, so only identity tells them apart.
+	 */
+	private final IdentityHashMap<SocketAddress, ManagedAddress> byRemoteAddress = new IdentityHashMap<>();
+
 	private final HttpClient httpClient;
 
 	private volatile boolean open = true;
@@ -73,6 +80,7 @@ final class ManagedGroup implements ConnectionProvider {
 			tier.forEach((address) -> this.addresses.put(address,
 					new ManagedAddress(settings, address, this.limit, resources, this.health, clock)));
 		}
+		this.addresses.values().forEach((address) -> this.byRemoteAddress.put(address.pool().remoteAddress(), address));
 		this.httpClient = httpClient();
 	}
 
@@ -87,6 +95,12 @@ final class ManagedGroup implements ConnectionProvider {
 			.noProxy()
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
 			.responseTimeout(this.settings.responseTimeout())
+			.doOnChannelInit((observer, channel, remote) -> {
+				ManagedAddress address = this.byRemoteAddress.get(remote);
+				if (address != null) {
+					address.watch(channel);
+				}
+			})
 			.mapConnect((exchange) -> Mono.deferContextual((context) -> {
 				BodyState body = context.getOrDefault(BodyState.class, null);
 				return new Walk(this, Mono.from(exchange), body).next();

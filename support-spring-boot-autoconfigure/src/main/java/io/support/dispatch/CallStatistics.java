@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -35,6 +36,8 @@ import io.micrometer.core.instrument.Timer;
 final class CallStatistics {
 
 	private final String method;
+
+	private final KeyValues attributes;
 
 	private final LongAdder calls = new LongAdder();
 
@@ -72,6 +75,7 @@ final class CallStatistics {
 		this.method = method;
 		String[] tags = { DispatchMeters.Tag.DISPATCHER.asString(), dispatcher, DispatchMeters.Tag.METHOD.asString(),
 				method };
+		this.attributes = KeyValues.of(tags);
 		this.queuedTimer = DispatchMeters.QUEUED.timer().tags(tags).register(registry);
 		this.durationTimer = DispatchMeters.DURATION.timer().tags(tags).register(registry);
 		this.cancelledCounter = DispatchMeters.CANCELLED.counter().tags(tags).register(registry);
@@ -96,6 +100,14 @@ final class CallStatistics {
 
 	String method() {
 		return this.method;
+	}
+
+	/**
+	 * Returns what is the same for all calls of the method.
+	 * @return the dispatcher and the method
+	 */
+	KeyValues attributes() {
+		return this.attributes;
 	}
 
 	void called() {

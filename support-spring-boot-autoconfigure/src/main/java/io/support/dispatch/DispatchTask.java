@@ -17,10 +17,13 @@
 package io.support.dispatch;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+
+import io.support.event.Operation;
 
 /**
  * One call on its way through a dispatcher. It ends in one of three ways: it runs, it is
@@ -35,6 +38,8 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 	private final CallStatistics statistics;
 
 	private final TaskOrigin origin;
+
+	private final @Nullable Operation operation;
 
 	private final long submittedNanos;
 
@@ -52,16 +57,20 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 	 * @param discipline says whether it may still run when a thread takes it
 	 * @param statistics where to count what becomes of it
 	 * @param origin on whose behalf it waits
+	 * @param operation what is told how it ends; {@code null} if it is a part of another
+	 * one that is
 	 * @param submittedNanos when it began to wait
 	 * @param body what to run
 	 * @param refused told when the task will never run though nobody abandoned it
 	 */
-	DispatchTask(QueueDiscipline discipline, CallStatistics statistics, TaskOrigin origin, long submittedNanos,
-			Callable<T> body, Consumer<? super DispatchRejectedException> refused) {
+	DispatchTask(QueueDiscipline discipline, CallStatistics statistics, TaskOrigin origin,
+			@Nullable Operation operation, long submittedNanos, Callable<T> body,
+			Consumer<? super DispatchRejectedException> refused) {
 		super(body);
 		this.discipline = discipline;
 		this.statistics = statistics;
 		this.origin = origin;
+		this.operation = operation;
 		this.submittedNanos = submittedNanos;
 		this.refused = refused;
 	}
@@ -78,6 +87,29 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 		}
 		finally {
 			this.runner = null;
+		}
+	}
+
+	@Override
+	protected void done() {
+		if (this.operation == null) {
+			return;
+		}
+		if (isCancelled()) {
+			this.operation.cancel();
+			return;
+		}
+		try {
+			get();
+			this.operation.succeed();
+		}
+		catch (ExecutionException ex) {
+			this.operation.fail((ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (InterruptedException ex) {
+			// The result was there, so this cannot happen: but the thread keeps its
+			// state.
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -130,6 +162,16 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 		setException(rejection);
 		if (!isCancelled()) {
 			this.refused.accept(rejection);
+		}
+	}
+
+	/**
+	 * Is told that it was refused before it could wait, which its caller hears of.
+	 * @param rejection why
+	 */
+	void turnedAway(DispatchRejectedException rejection) {
+		if (this.operation != null) {
+			this.operation.fail(rejection);
 		}
 	}
 

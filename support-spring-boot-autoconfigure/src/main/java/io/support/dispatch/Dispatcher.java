@@ -27,11 +27,17 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
+
+import io.support.event.Operation;
+import io.support.event.Operations;
 
 /**
  * Runs calls away from the calling thread, on a bounded pool of threads with a bounded
@@ -52,6 +58,11 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Dispatcher {
 
+	/**
+	 * What a call is, where it is told of.
+	 */
+	static final String CALL = "support.dispatch";
+
 	private static final String NO_METHOD = "none";
 
 	private final String name;
@@ -64,13 +75,17 @@ public final class Dispatcher {
 
 	private final MeterRegistry registry;
 
+	private final Operations operations;
+
 	/** Grows with the annotated methods of the application, known when it has started. */
 	private final Map<String, CallStatistics> statistics = new ConcurrentHashMap<>();
 
 	private final CallStatistics direct;
 
-	Dispatcher(String name, DispatchSettings.Pool pool, MeterRegistry registry, LongSupplier clock) {
+	Dispatcher(String name, DispatchSettings.Pool pool, MeterRegistry registry, Operations operations,
+			LongSupplier clock) {
 		this.name = name;
+		this.operations = operations;
 		this.registry = registry;
 		this.clock = clock;
 		BoundedTaskQueue queue = new BoundedTaskQueue(pool.queueCapacity());
@@ -242,9 +257,10 @@ public final class Dispatcher {
 	 */
 	<T extends @Nullable Object> DispatchTask<T> task(CallStatistics statistics, TaskOrigin origin, Callable<T> body,
 			Consumer<? super DispatchRejectedException> refused, Object... contexts) {
-		Callable<T> following = following(origin, body, contexts);
+		Operation operation = this.operations.begin(CALL, statistics.attributes(), observation(contexts));
+		Callable<T> following = following(origin, operation.including(body), contexts);
 		long submitted = this.clock.getAsLong();
-		return new DispatchTask<>(this.discipline, statistics, origin, submitted, () -> {
+		return new DispatchTask<>(this.discipline, statistics, origin, operation, submitted, () -> {
 			long started = this.clock.getAsLong();
 			statistics.queued(started - submitted);
 			try {
@@ -254,6 +270,18 @@ public final class Dispatcher {
 				statistics.ran(this.clock.getAsLong() - started);
 			}
 		}, refused);
+	}
+
+	/*
+	 * Whoever subscribes brings what it is a part of in its Reactor context.
+	 */
+	private static @Nullable Observation observation(Object... contexts) {
+		for (Object context : contexts) {
+			if (context instanceof ContextView view) {
+				return view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -269,7 +297,7 @@ public final class Dispatcher {
 	 */
 	<T extends @Nullable Object> DispatchTask<T> continuation(CallStatistics statistics, TaskOrigin origin,
 			Callable<T> body, Consumer<? super DispatchRejectedException> refused, Object... contexts) {
-		return new DispatchTask<>(this.discipline, statistics, TaskOrigin.BACKGROUND, this.clock.getAsLong(),
+		return new DispatchTask<>(this.discipline, statistics, TaskOrigin.BACKGROUND, null, this.clock.getAsLong(),
 				following(origin, body, contexts), refused);
 	}
 

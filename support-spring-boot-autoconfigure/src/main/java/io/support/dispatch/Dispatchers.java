@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 import io.support.context.ContextContributor;
+import io.support.event.Operations;
 
 /**
  * The dispatchers of an application: {@code io} for calls that block, {@code cpu} for
@@ -63,10 +64,10 @@ public final class Dispatchers implements AutoCloseable {
 
 	private volatile boolean overdue;
 
-	private Dispatchers(DispatchSettings settings, MeterRegistry registry, LongSupplier clock) {
+	private Dispatchers(DispatchSettings settings, MeterRegistry registry, Operations operations, LongSupplier clock) {
 		TaskContext.prepare();
-		this.io = new Dispatcher(IO, settings.io(), registry, clock);
-		this.cpu = new Dispatcher(CPU, settings.cpu(), registry, clock);
+		this.io = new Dispatcher(IO, settings.io(), registry, operations, clock);
+		this.cpu = new Dispatcher(CPU, settings.cpu(), registry, operations, clock);
 		this.byName.put(IO, this.io);
 		this.byName.put(CPU, this.cpu);
 		this.shutdownTimeout = settings.shutdownTimeout();
@@ -91,7 +92,20 @@ public final class Dispatchers implements AutoCloseable {
 	 * @return the dispatchers; to be closed
 	 */
 	public static Dispatchers create(DispatchSettings settings, LongSupplier clock, MeterRegistry registry) {
-		return new Dispatchers(settings, registry, clock);
+		return create(settings, clock, registry, Operations.none());
+	}
+
+	/**
+	 * Creates dispatchers.
+	 * @param settings their size
+	 * @param clock the time in nanoseconds, such as {@code System::nanoTime}
+	 * @param registry where their meters are registered
+	 * @param operations what is told of every call, as {@code support.dispatch}
+	 * @return the dispatchers; to be closed
+	 */
+	public static Dispatchers create(DispatchSettings settings, LongSupplier clock, MeterRegistry registry,
+			Operations operations) {
+		return new Dispatchers(settings, registry, operations, clock);
 	}
 
 	/**

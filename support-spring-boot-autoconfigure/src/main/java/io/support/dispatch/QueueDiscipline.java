@@ -85,6 +85,7 @@ final class QueueDiscipline {
 		}
 		catch (DispatchRejectedException ex) {
 			count(task, ex);
+			task.turnedAway(ex);
 			throw ex;
 		}
 		sweepLater();

@@ -110,7 +110,11 @@ public record EventLoopStall(String loop, Kind kind, long durationNanos, int sam
 			return this.perfect;
 		}
 
-		String tag() {
+		/**
+		 * Returns what is shown and logged.
+		 * @return the name in lower case
+		 */
+		public String tag() {
 			return name().toLowerCase(Locale.ROOT);
 		}
 

@@ -16,9 +16,13 @@
 
 package io.support.worker;
 
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.springframework.context.SmartLifecycle;
+
+import io.support.event.Operation;
+import io.support.event.Operations;
 
 /**
  * Drains the server when the application is closed, after readiness has gone down and
@@ -36,14 +40,18 @@ public final class DrainLifecycle implements SmartLifecycle {
 
 	private final Timer timer;
 
+	private final Operations operations;
+
 	private volatile boolean running;
 
 	/**
 	 * Creates the lifecycle of a drain.
 	 * @param drain the drain
 	 * @param registry where the time that it takes is recorded
+	 * @param operations what is told of it, as {@code support.drain}
 	 */
-	public DrainLifecycle(Drain drain, MeterRegistry registry) {
+	public DrainLifecycle(Drain drain, MeterRegistry registry, Operations operations) {
+		this.operations = operations;
 		this.drain = drain;
 		this.timer = WorkerMeters.DRAIN.timer().register(registry);
 	}
@@ -55,7 +63,9 @@ public final class DrainLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
+		Operation operation = this.operations.begin("support.drain", KeyValues.empty());
 		this.timer.record(this.drain::run);
+		operation.with("closed", Integer.toString(this.drain.idleClosed())).succeed();
 		this.running = false;
 	}
 

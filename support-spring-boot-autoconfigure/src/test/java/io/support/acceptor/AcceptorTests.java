@@ -45,6 +45,7 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import io.support.event.Operations;
 import io.support.overload.Pressure;
 import io.support.overload.SojournSettings;
 import io.support.stats.Sketches;
@@ -249,8 +250,10 @@ class AcceptorTests {
 		LongSupplier clock = () -> System.nanoTime() + this.elapsed.get();
 		this.connections = new ServerConnections(clock);
 		return this.nativeTransport
-				? Acceptor.create(settings, this.connections, new Pressure(System.nanoTime()), this.sketches, clock)
-				: Acceptor.createNio(settings, this.connections, new Pressure(System.nanoTime()), this.sketches, clock);
+				? Acceptor.create(settings, this.connections, new Pressure(System.nanoTime()), this.sketches,
+						Operations.none(), clock)
+				: Acceptor.createNio(settings, this.connections, new Pressure(System.nanoTime()), this.sketches,
+						Operations.none(), clock);
 	}
 
 	private void start(int queueCapacity, int maxConnections, Duration maxQueueAge) {

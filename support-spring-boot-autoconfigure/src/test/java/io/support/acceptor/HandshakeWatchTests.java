@@ -21,8 +21,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.handler.ssl.util.SelfSignedCertificate;
 import org.awaitility.Awaitility;
@@ -35,6 +37,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.tcp.SslProvider;
 
+import io.support.event.EventLog;
+import io.support.event.Operations;
 import io.support.overload.Pressure;
 import io.support.overload.SojournSettings;
 
@@ -48,6 +52,8 @@ class HandshakeWatchTests {
 	private static final Duration LONG = Duration.ofSeconds(30);
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final EventLog events = new EventLog(InstantSource.system(), System::nanoTime);
 
 	private Acceptor acceptor;
 
@@ -65,6 +71,11 @@ class HandshakeWatchTests {
 		assertThat(get()).isEqualTo("ok");
 		assertThat(this.registry.get("support.acceptor.handshake").timer().count()).isOne();
 		assertThat(this.acceptor.snapshot().handshakeFailures()).isZero();
+		assertThat(this.events.recent("support.tls")).singleElement().satisfies((event) -> {
+			assertThat(event.outcome()).isEqualTo("success");
+			assertThat(event.attributes()).containsEntry("side", "server");
+			assertThat(event.attributes().get("peer")).startsWith("127.0.0.1:");
+		});
 	}
 
 	@Test
@@ -105,6 +116,8 @@ class HandshakeWatchTests {
 		}
 		Awaitility.await().until(() -> this.acceptor.snapshot().connections() == 0);
 		assertThat(this.registry.get("support.acceptor.handshake.failures").functionCounter().count()).isOne();
+		assertThat(this.events.recent("support.tls")).singleElement()
+			.satisfies((event) -> assertThat(event.error()).contains("NotSslRecordException"));
 	}
 
 	private void assertSilenceEnds() throws IOException {
@@ -140,7 +153,8 @@ class HandshakeWatchTests {
 				new SojournSettings(LONG.toNanos(), LONG.toNanos(), LONG.toNanos(), LONG.toNanos()), Refusal.RESET,
 				handshakeTimeout.toNanos());
 		ServerConnections connections = new ServerConnections(System::nanoTime);
-		this.acceptor = Acceptor.create(settings, connections, new Pressure(System.nanoTime()), null, System::nanoTime);
+		this.acceptor = Acceptor.create(settings, connections, new Pressure(System.nanoTime()), null,
+				new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime), System::nanoTime);
 		this.acceptor.bindTo(this.registry);
 		SelfSignedCertificate certificate = new SelfSignedCertificate();
 		SslProvider.GenericSslContextSpec<?> context = Http11SslContextSpec.forServer(certificate.certificate(),

@@ -34,6 +34,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import io.support.event.Operations;
 import io.support.overload.Pressure;
 import io.support.overload.SojournSettings;
 import io.support.testing.EventLoopBlocker;
@@ -144,9 +145,10 @@ class RefusalTests {
 				Duration.ofSeconds(10).toNanos());
 		this.connections = new ServerConnections(System::nanoTime);
 		this.acceptor = nativeTransport
-				? Acceptor.create(settings, this.connections, new Pressure(System.nanoTime()), null, System::nanoTime)
+				? Acceptor.create(settings, this.connections, new Pressure(System.nanoTime()), null, Operations.none(),
+						System::nanoTime)
 				: Acceptor.createNio(settings, this.connections, new Pressure(System.nanoTime()), null,
-						System::nanoTime);
+						Operations.none(), System::nanoTime);
 		this.server = this.acceptor
 			.guard(this.connections.observe(HttpServer.create())
 				.host("127.0.0.1")

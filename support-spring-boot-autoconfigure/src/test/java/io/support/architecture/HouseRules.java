@@ -88,15 +88,16 @@ final class HouseRules {
 		floors.put("stats", List.of("context"));
 		floors.put("system", List.of("stats", "context"));
 		floors.put("netty", List.of());
+		floors.put("event", List.of("context"));
 		floors.put("overload", List.of());
 		floors.put("socket", List.of());
 		floors.put("eventloop", List.of("netty", "stats", "context"));
 		floors.put("profile", List.of("context"));
-		floors.put("dispatch", List.of("stats", "context", "overload"));
-		floors.put("acceptor", List.of("eventloop", "overload", "stats", "context"));
+		floors.put("dispatch", List.of("event", "stats", "context", "overload"));
+		floors.put("acceptor", List.of("event", "eventloop", "overload", "stats", "context"));
 		floors.put("admission", List.of("netty", "eventloop", "overload", "stats", "context"));
-		floors.put("connection", List.of("socket", "stats", "context", "overload"));
-		floors.put("worker", List.of("acceptor", "stats", "context"));
+		floors.put("connection", List.of("socket", "event", "stats", "context", "overload"));
+		floors.put("worker", List.of("acceptor", "event", "stats", "context"));
 		floors.put("meta", List.of("context", "stats", "profile"));
 		return floors;
 	}

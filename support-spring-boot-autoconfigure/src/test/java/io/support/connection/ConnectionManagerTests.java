@@ -41,6 +41,7 @@ import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +55,11 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.test.StepVerifier;
 
+import io.support.event.Operations;
 import io.support.stats.StateMachineSnapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
@@ -113,7 +116,7 @@ class ConnectionManagerTests {
 				new GroupSettings.Markdown(true, Duration.ofSeconds(1), 1), 1,
 				new GroupSettings.Pool(1, Duration.ofSeconds(1)));
 		ConnectionResources resources = new ConnectionResources(HttpClient::create, this.connections.breakers,
-				this.connections.meters, () -> 0, () -> 0);
+				this.connections.meters, Operations.none(), () -> 0, () -> 0);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ConnectionManager(List.of(group), Map.of("pay", "nobody"), resources));
 		assertThatIllegalArgumentException()
@@ -128,6 +131,36 @@ class ConnectionManagerTests {
 		assertThat(get("payments", "http://payments/absolute")).isEqualTo("one");
 		assertThat(this.one.requests()).containsExactly("GET payments /a?b=c", "GET pay /", "GET payments /absolute");
 		assertThat(this.one.connections()).isEqualTo(1);
+	}
+
+	@Test
+	void openingConnectionsIsTold() {
+		String named = "localhost:" + this.one.port();
+		this.manager = this.connections.tier(this.dead).tier(named).manager();
+		assertThat(get("payments", "/")).isEqualTo("one");
+		assertThat(get("payments", "/")).isEqualTo("one");
+		assertThat(events("support.connect")).containsExactlyInAnyOrder(tuple("failure", this.dead),
+				tuple("success", named));
+		assertThat(events("support.dns")).containsExactly(tuple("success", named));
+		assertThat(events("support.markdown")).containsExactly(tuple("failure", this.dead));
+		assertThat(events("support.tls")).isEmpty();
+		assertThat(this.connections.events.recent("support.connect")).filteredOn((event) -> event.error() != null)
+			.singleElement()
+			.satisfies((event) -> assertThat(event.error()).contains("ConnectException"));
+	}
+
+	@Test
+	void nameThatCannotBeResolvedIsTold() {
+		this.manager = this.connections.tier("nobody.invalid:80").manager();
+		assertThatException().isThrownBy(() -> get("payments", "/")).withCauseInstanceOf(MultiConnectException.class);
+		assertThat(events("support.dns")).containsExactly(tuple("failure", "nobody.invalid:80"));
+	}
+
+	private List<Tuple> events(String operation) {
+		return this.connections.events.recent(operation)
+			.stream()
+			.map((event) -> tuple(event.outcome(), event.attributes().get("address")))
+			.toList();
 	}
 
 	@Test

@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,11 @@ import java.util.function.UnaryOperator;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import reactor.netty.http.client.HttpClient;
+
+import io.support.event.EventLog;
+import io.support.event.Operations;
 
 /**
  * A {@link ConnectionManager} with one group for tests, with a clock that stands still.
@@ -39,6 +44,8 @@ public final class TestConnections {
 	public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	public final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+
+	public final EventLog events = new EventLog(InstantSource.system(), System::nanoTime);
 
 	private final List<List<Address>> tiers = new ArrayList<>();
 
@@ -103,12 +110,13 @@ public final class TestConnections {
 		GroupSettings settings = new GroupSettings(new AddressGroup("payments", this.tiers), this.connectTimeout,
 				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
 		Random random = new Random(42);
-		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"), new ConnectionResources(
-				(provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers, this.meters, () -> {
-					synchronized (random) {
-						return random.nextLong();
-					}
-				}, this.nanos::get));
+		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"),
+				new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
+						this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime), () -> {
+							synchronized (random) {
+								return random.nextLong();
+							}
+						}, this.nanos::get));
 	}
 
 	public void advance(Duration duration) {

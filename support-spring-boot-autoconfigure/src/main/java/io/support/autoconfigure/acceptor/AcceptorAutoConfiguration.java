@@ -35,6 +35,7 @@ import reactor.netty.http.server.HttpServer;
 
 import io.support.acceptor.Acceptor;
 import io.support.acceptor.ServerConnections;
+import io.support.event.Operations;
 import io.support.overload.Pressure;
 import io.support.stats.Sketches;
 
@@ -69,9 +70,9 @@ public final class AcceptorAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		Acceptor supportAcceptor(AcceptorProperties properties, ServerConnections connections, Pressure pressure,
-				ObjectProvider<Sketches> sketches) {
+				ObjectProvider<Sketches> sketches, ObjectProvider<Operations> operations) {
 			return Acceptor.create(properties.toSettings(), connections, pressure, sketches.getIfAvailable(),
-					System::nanoTime);
+					operations.getIfAvailable(Operations::none), System::nanoTime);
 		}
 
 		@Bean

@@ -46,6 +46,7 @@ import reactor.netty.resources.ConnectionProvider;
 import io.support.connection.ConnectionManager;
 import io.support.connection.ConnectionResources;
 import io.support.connection.client.GroupClientHttpConnector;
+import io.support.event.Operations;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link ConnectionManager}, and for
@@ -63,14 +64,15 @@ public final class ConnectionsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ConnectionManager connectionManager(ConnectionsProperties properties,
 			ObjectProvider<ConnectionHttpClients> httpClients, ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
-			ObjectProvider<MeterRegistry> meters) {
+			ObjectProvider<MeterRegistry> meters, ObjectProvider<Operations> operations) {
 		GroupSettingsFactory settings = new GroupSettingsFactory(properties);
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 		Function<ConnectionProvider, HttpClient> clients = httpClients
 			.getIfAvailable(() -> (provider) -> HttpClient.create(provider).compress(true))::create;
 		return new ConnectionManager(settings.groups(), settings.aliases(),
 				new ConnectionResources(clients, circuitBreakers.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
-						meters.getIfAvailable(CompositeMeterRegistry::new), random, System::nanoTime));
+						meters.getIfAvailable(CompositeMeterRegistry::new), operations.getIfAvailable(Operations::none),
+						random, System::nanoTime));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -35,6 +35,7 @@ import io.support.dispatch.CpuBound;
 import io.support.dispatch.DispatchAnnotationBeanPostProcessor;
 import io.support.dispatch.Dispatchers;
 import io.support.dispatch.IoBound;
+import io.support.event.Operations;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for {@link Dispatchers},
@@ -52,9 +53,10 @@ public final class DispatchAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Dispatchers dispatchers(DispatchProperties properties, ObjectProvider<MeterRegistry> registry) {
+	Dispatchers dispatchers(DispatchProperties properties, ObjectProvider<MeterRegistry> registry,
+			ObjectProvider<Operations> operations) {
 		return Dispatchers.create(properties.toSettings(), System::nanoTime,
-				registry.getIfAvailable(CompositeMeterRegistry::new));
+				registry.getIfAvailable(CompositeMeterRegistry::new), operations.getIfAvailable(Operations::none));
 	}
 
 	@Bean

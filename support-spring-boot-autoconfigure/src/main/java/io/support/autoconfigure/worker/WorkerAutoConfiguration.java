@@ -36,6 +36,7 @@ import reactor.netty.http.server.HttpServer;
 
 import io.support.acceptor.ServerConnections;
 import io.support.autoconfigure.acceptor.ServerConnectionsConfiguration;
+import io.support.event.Operations;
 import io.support.worker.Drain;
 import io.support.worker.DrainFilter;
 import io.support.worker.DrainLifecycle;
@@ -73,8 +74,10 @@ public final class WorkerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DrainLifecycle supportDrainLifecycle(Drain drain, ObjectProvider<MeterRegistry> registry) {
-		return new DrainLifecycle(drain, registry.getIfAvailable(CompositeMeterRegistry::new));
+	DrainLifecycle supportDrainLifecycle(Drain drain, ObjectProvider<MeterRegistry> registry,
+			ObjectProvider<Operations> operations) {
+		return new DrainLifecycle(drain, registry.getIfAvailable(CompositeMeterRegistry::new),
+				operations.getIfAvailable(Operations::none));
 	}
 
 	@Bean

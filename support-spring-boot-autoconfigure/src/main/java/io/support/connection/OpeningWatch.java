@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.connection;
+
+import java.net.SocketAddress;
+import java.util.function.Supplier;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+
+import io.support.event.Operation;
+
+/**
+ * Watches how one connection to an address is opened: when it is connected and, with TLS,
+ * when both have shaken hands. Leaves the connection as soon as it is open.
+ */
+final class OpeningWatch extends ChannelDuplexHandler {
+
+	private static final String NAME = "support.openingWatch";
+
+	private final Supplier<Operation> connects;
+
+	private final @Nullable Supplier<Operation> handshakes;
+
+	private @Nullable Operation handshake;
+
+	private OpeningWatch(Supplier<Operation> connects, @Nullable Supplier<Operation> handshakes) {
+		this.connects = connects;
+		this.handshakes = handshakes;
+	}
+
+	/**
+	 * Watches a connection.
+	 * @param channel the connection, as Reactor Netty has set it up
+	 * @param connects begins what is told how connecting ends
+	 * @param handshakes begins what is told how a TLS handshake ends
+	 */
+	static void addTo(Channel channel, Supplier<Operation> connects, Supplier<Operation> handshakes) {
+		ChannelPipeline pipeline = channel.pipeline();
+		if (pipeline.get(NettyPipeline.SslReader) != null) {
+			// Behind the handler of TLS, which tells those behind it how it went.
+			pipeline.addBefore(NettyPipeline.SslReader, NAME, new OpeningWatch(connects, handshakes));
+		}
+		else {
+			pipeline.addFirst(NAME, new OpeningWatch(connects, null));
+		}
+	}
+
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // the caller has the promise
+	public void connect(ChannelHandlerContext context, SocketAddress remote, @Nullable SocketAddress local,
+			ChannelPromise promise) {
+		Operation operation = this.connects.get();
+		promise.addListener((future) -> {
+			if (future.isSuccess()) {
+				operation.succeed();
+				connected(context);
+			}
+			else if (future.isCancelled()) {
+				operation.cancel();
+			}
+			else {
+				operation.fail(future.cause());
+			}
+		});
+		context.connect(remote, local, promise);
+	}
+
+	private void connected(ChannelHandlerContext context) {
+		if (this.handshakes != null) {
+			this.handshake = this.handshakes.get();
+		}
+		else {
+			context.pipeline().remove(this);
+		}
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		Operation handshake = this.handshake;
+		if (handshake != null && event instanceof SslHandshakeCompletionEvent completion) {
+			if (completion.isSuccess()) {
+				handshake.succeed();
+			}
+			else {
+				handshake.fail(completion.cause());
+			}
+			this.handshake = null;
+			context.pipeline().remove(this);
+		}
+		context.fireUserEventTriggered(event);
+	}
+
+}
