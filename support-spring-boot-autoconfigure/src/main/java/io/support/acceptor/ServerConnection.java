@@ -24,6 +24,8 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerResponse;
 
+import io.support.stats.StateMachineStats;
+
 /**
  * A connection that the server has open, and whether it has a request in flight. Changed
  * on the connection's loop only, read from any thread.
@@ -34,6 +36,8 @@ final class ServerConnection {
 
 	private final LongSupplier clock;
 
+	private final StateMachineStats.Followed<ConnectionState> followed;
+
 	private final AtomicInteger requests = new AtomicInteger();
 
 	private volatile long idleSinceNanos;
@@ -42,7 +46,8 @@ final class ServerConnection {
 
 	private @Nullable HttpServerResponse response;
 
-	ServerConnection(Channel channel, LongSupplier clock) {
+	ServerConnection(Channel channel, StateMachineStats<ConnectionState> states, LongSupplier clock) {
+		this.followed = states.begin(ConnectionState.OPEN);
 		this.channel = channel;
 		this.clock = clock;
 		this.idleSinceNanos = clock.getAsLong();
@@ -51,6 +56,7 @@ final class ServerConnection {
 	void requestStarted(@Nullable HttpServerResponse response) {
 		this.response = response;
 		this.used = true;
+		this.followed.to(ConnectionState.SERVING);
 		this.requests.incrementAndGet();
 	}
 
@@ -58,7 +64,12 @@ final class ServerConnection {
 		this.response = null;
 		if (this.requests.updateAndGet((count) -> Math.max(0, count - 1)) == 0) {
 			this.idleSinceNanos = this.clock.getAsLong();
+			this.followed.to(ConnectionState.IDLE);
 		}
+	}
+
+	void closed() {
+		this.followed.end();
 	}
 
 	/**

@@ -29,6 +29,8 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerState;
 
+import io.support.stats.StateMachineStats;
+
 /**
  * The connections that a server has open, and which of them are idle: no request is in
  * flight on them. Observes the server; has to do so before its handler does, so that a
@@ -40,6 +42,8 @@ public final class ServerConnections implements ConnectionObserver {
 
 	private final LongSupplier clock;
 
+	private final StateMachineStats<ConnectionState> states;
+
 	private final Map<Channel, ServerConnection> connections = new ConcurrentHashMap<>();
 
 	private volatile boolean ending;
@@ -49,6 +53,16 @@ public final class ServerConnections implements ConnectionObserver {
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
 	public ServerConnections(LongSupplier clock) {
+		this(new StateMachineStats<>(ConnectionState.class), clock);
+	}
+
+	/**
+	 * Creates an observer.
+	 * @param states what is told of what becomes of the connections
+	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
+	 */
+	public ServerConnections(StateMachineStats<ConnectionState> states, LongSupplier clock) {
+		this.states = states;
 		this.clock = clock;
 	}
 
@@ -66,8 +80,13 @@ public final class ServerConnections implements ConnectionObserver {
 	 * @param channel the connection's channel
 	 */
 	void track(Channel channel) {
-		if (this.connections.putIfAbsent(channel, new ServerConnection(channel, this.clock)) == null) {
-			channel.closeFuture().addListener((future) -> this.connections.remove(channel));
+		if (!this.connections.containsKey(channel)) {
+			ServerConnection connection = new ServerConnection(channel, this.states, this.clock);
+			this.connections.put(channel, connection);
+			channel.closeFuture().addListener((future) -> {
+				this.connections.remove(channel);
+				connection.closed();
+			});
 		}
 	}
 

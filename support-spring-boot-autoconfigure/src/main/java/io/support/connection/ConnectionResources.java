@@ -26,6 +26,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import io.support.event.Operations;
+import io.support.stats.StateMachines;
 
 /**
  * What a {@link ConnectionManager} takes from its surroundings and does not own.
@@ -37,12 +38,14 @@ import io.support.event.Operations;
  * @param meters where connections are counted
  * @param operations what is told of connecting, TLS handshakes and the resolution of
  * names, as {@code support.connect}, {@code support.tls} and {@code support.dns}
+ * @param machines what is told of the health of addresses, as {@code group.} and the name
+ * of their group
  * @param random draws the order of the addresses; called from any thread
  * @param nanoTime the time in nanoseconds from an arbitrary origin, as in
  * {@link System#nanoTime()}
  */
 public record ConnectionResources(Function<ConnectionProvider, HttpClient> httpClients,
-		CircuitBreakerRegistry circuitBreakers, MeterRegistry meters, Operations operations, RandomGenerator random,
-		LongSupplier nanoTime) {
+		CircuitBreakerRegistry circuitBreakers, MeterRegistry meters, Operations operations, StateMachines machines,
+		RandomGenerator random, LongSupplier nanoTime) {
 
 }

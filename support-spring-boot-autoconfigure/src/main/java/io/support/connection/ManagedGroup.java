@@ -59,7 +59,7 @@ final class ManagedGroup implements ConnectionProvider {
 
 	private final Map<Address, ManagedAddress> addresses = new LinkedHashMap<>();
 
-	private final StateMachineStats<AddressHealth> health = new StateMachineStats<>(AddressHealth.class);
+	private final StateMachineStats<AddressHealth> health;
 
 	/**
 	 * By what connections are opened with. Two host names of one group are the same
@@ -75,6 +75,7 @@ final class ManagedGroup implements ConnectionProvider {
 		this.settings = settings;
 		this.names = names;
 		this.resources = resources;
+		this.health = resources.machines().create("group." + settings.group().name(), AddressHealth.class);
 		this.limit = new ConnectionLimit(settings.maxConnections());
 		for (List<Address> tier : settings.group().tiers()) {
 			tier.forEach((address) -> this.addresses.put(address,

@@ -17,12 +17,15 @@
 package io.support.stats;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
@@ -98,6 +101,19 @@ public interface DescribedMeter extends MeterDocumentation {
 	 */
 	default Timer.Builder timer() {
 		return Timer.builder(getName()).description(description().text());
+	}
+
+	/**
+	 * Begins a timer of what is timed elsewhere, in nanoseconds.
+	 * @param state where it is timed; held weakly
+	 * @param count reads how many times there are
+	 * @param total reads their sum
+	 * @param <T> its type
+	 * @return the timer, without its tags
+	 */
+	default <T> FunctionTimer.Builder<T> timer(T state, ToLongFunction<T> count, ToDoubleFunction<T> total) {
+		return FunctionTimer.builder(getName(), state, count, total, TimeUnit.NANOSECONDS)
+			.description(description().text());
 	}
 
 	/**

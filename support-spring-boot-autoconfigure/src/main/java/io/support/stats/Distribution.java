@@ -91,10 +91,16 @@ public final class Distribution {
 	 * @param value the number; one that is not finite is not recorded
 	 */
 	public void record(double value) {
-		if (!Double.isFinite(value)) {
-			return;
+		if (Double.isFinite(value)) {
+			record(value, this.clock.monotonicTime());
 		}
-		long now = epochNanos();
+	}
+
+	/*
+	 * A number that is finite, by who has looked at the clock.
+	 */
+	void record(double value, long nowNanos) {
+		long now = nowNanos + this.offset;
 		Stripe[] stripes = this.stripes;
 		Stripe stripe = (stripes.length > 0) ? stripes[place() & (stripes.length - 1)] : null;
 		if (stripe == null || !stripe.tryLock()) {

@@ -20,13 +20,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +80,7 @@ public final class StateMachineStats<S extends Enum<S>> {
 	 */
 	public Followed<S> begin(S state) {
 		this.all.incrementAndGet();
-		stay(state).present.incrementAndGet();
+		stay(state).enter();
 		return new Followed<>(this, state, this.clock.monotonicTime());
 	}
 
@@ -84,17 +89,32 @@ public final class StateMachineStats<S extends Enum<S>> {
 		return this.stays.get(state);
 	}
 
-	private void step(S from, @Nullable S to, long nanos) {
+	private void step(S from, @Nullable S to, long nanos, long now) {
 		Stay<S> left = stay(from);
 		left.present.decrementAndGet();
 		if (to != null) {
-			stay(to).present.incrementAndGet();
-			left.times(to, this.clock).record((double) nanos);
+			stay(to).enter();
+			left.times(to, this.clock).record((double) nanos, now);
 		}
 		else {
 			this.all.decrementAndGet();
-			left.ends(this.clock).record((double) nanos);
+			left.ends(this.clock).record((double) nanos, now);
 		}
+	}
+
+	/**
+	 * Shows the statistics in a registry.
+	 * @param registry the registry
+	 * @param machine what this is called there
+	 */
+	void bindTo(MeterRegistry registry, String machine) {
+		this.stays.forEach((state, stay) -> {
+			Tags tags = Tags.of(StateMeters.Tag.MACHINE.asString(), machine, StateMeters.Tag.STATE.asString(),
+					state.name().toLowerCase(Locale.ROOT));
+			StateMeters.DURATION.timer(stay, Stay::leftCount, Stay::leftNanos).tags(tags).register(registry);
+			StateMeters.COUNT.gauge(stay, Stay::presentCount).tags(tags).register(registry);
+			StateMeters.TRANSITIONS.counter(stay, Stay::entered).tags(tags).register(registry);
+		});
 	}
 
 	/**
@@ -126,10 +146,37 @@ public final class StateMachineStats<S extends Enum<S>> {
 
 		private final AtomicInteger present = new AtomicInteger();
 
+		private final LongAdder entered = new LongAdder();
+
 		/** By the next state: never more than there are states. */
 		private final Map<S, Distribution> times = new ConcurrentHashMap<>();
 
 		private final AtomicReference<@Nullable Distribution> ends = new AtomicReference<>();
+
+		void enter() {
+			this.present.incrementAndGet();
+			this.entered.increment();
+		}
+
+		double entered() {
+			return this.entered.sum();
+		}
+
+		double presentCount() {
+			return this.present.get();
+		}
+
+		long leftCount() {
+			return left().mapToLong(Distribution::count).sum();
+		}
+
+		double leftNanos() {
+			return left().mapToDouble(Distribution::sum).sum();
+		}
+
+		private Stream<Distribution> left() {
+			return Stream.concat(this.times.values().stream(), Stream.ofNullable(this.ends.get()));
+		}
 
 		Distribution times(S next, Clock clock) {
 			Distribution times = this.times.get(next);
@@ -199,7 +246,7 @@ public final class StateMachineStats<S extends Enum<S>> {
 				return;
 			}
 			long now = this.statistics.clock.monotonicTime();
-			this.statistics.step(from, next, now - this.sinceNanos);
+			this.statistics.step(from, next, now - this.sinceNanos, now);
 			this.state = next;
 			this.sinceNanos = now;
 		}

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.acceptor.ServerConnections;
+import io.support.stats.StateMachineStats;
 
 /**
  * Takes a server out of service without losing a request: it stops accepting, says
@@ -52,7 +53,9 @@ public final class Drain {
 
 	private final AtomicInteger idleClosed = new AtomicInteger();
 
-	private volatile State state = State.SERVING;
+	private final StateMachineStats.Followed<State> followed;
+
+	private volatile State state = State.STARTING;
 
 	private volatile @Nullable Channel listener;
 
@@ -60,9 +63,12 @@ public final class Drain {
 	 * Creates a drain that has not begun.
 	 * @param connections the server's connections
 	 * @param settings how long it may take
+	 * @param states what is told of what becomes of the process
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
-	public Drain(ServerConnections connections, WorkerSettings settings, LongSupplier clock) {
+	public Drain(ServerConnections connections, WorkerSettings settings, StateMachineStats<State> states,
+			LongSupplier clock) {
+		this.followed = states.begin(State.STARTING);
 		this.connections = connections;
 		this.settings = settings;
 		this.clock = clock;
@@ -78,21 +84,35 @@ public final class Drain {
 	}
 
 	/**
+	 * Is told that the application has started.
+	 */
+	synchronized void started() {
+		if (this.state == State.STARTING) {
+			become(State.SERVING);
+		}
+	}
+
+	private void become(State state) {
+		this.state = state;
+		this.followed.to(state);
+	}
+
+	/**
 	 * Drains the server, and waits for it. Not called on an event loop.
 	 */
 	public void run() {
 		long start = this.clock.getAsLong();
 		synchronized (this) {
-			if (this.state != State.SERVING) {
+			if (hasBegun()) {
 				return;
 			}
-			this.state = State.DRAINING;
+			become(State.DRAINING);
 		}
 		int open = this.connections.open();
 		stopAccepting();
 		this.connections.endAfterResponses();
 		awaitEnd(start);
-		this.state = State.DRAINED;
+		become(State.DRAINED);
 		if (open > 0) {
 			logger.info(
 					"Drained {} connections in {} ms: {} were idle for the grace period and have been closed, "
@@ -131,7 +151,7 @@ public final class Drain {
 	 * @return whether responses are the last on their connections
 	 */
 	public boolean hasBegun() {
-		return this.state != State.SERVING;
+		return this.state == State.DRAINING || this.state == State.DRAINED;
 	}
 
 	State state() {
@@ -147,12 +167,17 @@ public final class Drain {
 	}
 
 	/**
-	 * How far a drain has come.
+	 * What becomes of the process, as far as its clients are concerned.
 	 */
-	enum State {
+	public enum State {
 
 		/**
-		 * It has not begun.
+		 * It starts.
+		 */
+		STARTING,
+
+		/**
+		 * It serves, and has not begun to drain.
 		 */
 		SERVING,
 

@@ -58,6 +58,7 @@ public final class DrainLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.drain.started();
 		this.running = true;
 	}
 

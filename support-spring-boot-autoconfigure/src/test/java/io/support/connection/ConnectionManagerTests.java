@@ -57,6 +57,7 @@ import reactor.test.StepVerifier;
 
 import io.support.event.Operations;
 import io.support.stats.StateMachineSnapshot;
+import io.support.stats.StateMachines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -116,7 +117,7 @@ class ConnectionManagerTests {
 				new GroupSettings.Markdown(true, Duration.ofSeconds(1), 1), 1,
 				new GroupSettings.Pool(1, Duration.ofSeconds(1)));
 		ConnectionResources resources = new ConnectionResources(HttpClient::create, this.connections.breakers,
-				this.connections.meters, Operations.none(), () -> 0, () -> 0);
+				this.connections.meters, Operations.none(), new StateMachines(), () -> 0, () -> 0);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ConnectionManager(List.of(group), Map.of("pay", "nobody"), resources));
 		assertThatIllegalArgumentException()

@@ -33,6 +33,7 @@ import reactor.netty.http.client.HttpClient;
 
 import io.support.event.EventLog;
 import io.support.event.Operations;
+import io.support.stats.StateMachines;
 
 /**
  * A {@link ConnectionManager} with one group for tests, with a clock that stands still.
@@ -112,7 +113,8 @@ public final class TestConnections {
 		Random random = new Random(42);
 		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"),
 				new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
-						this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime), () -> {
+						this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime),
+						new StateMachines(), () -> {
 							synchronized (random) {
 								return random.nextLong();
 							}

@@ -33,10 +33,13 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.acceptor.ServerConnections;
+import io.support.stats.StateMachineSnapshot;
+import io.support.stats.StateMachineStats;
 import io.support.testing.HttpConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link Drain}, over real sockets.
@@ -53,8 +56,10 @@ class DrainTests {
 
 	private final ServerConnections connections = new ServerConnections(this::now);
 
+	private final StateMachineStats<Drain.State> states = new StateMachineStats<>(Drain.State.class);
+
 	private final Drain drain = new Drain(this.connections,
-			new WorkerSettings(TIMEOUT, GRACE, 1, MemoryLimitAction.WARN), this::now);
+			new WorkerSettings(TIMEOUT, GRACE, 1, MemoryLimitAction.WARN), this.states, this::now);
 
 	private DisposableServer server;
 
@@ -75,6 +80,18 @@ class DrainTests {
 	void withoutConnectionsItEndsAtOnce() {
 		this.drain.run();
 		assertThat(this.drain.state()).isEqualTo(Drain.State.DRAINED);
+	}
+
+	@Test
+	void goesFromStateToState() {
+		this.drain.started();
+		this.drain.started();
+		this.drain.run();
+		this.drain.started();
+		assertThat(this.drain.state()).isEqualTo(Drain.State.DRAINED);
+		assertThat(this.states.snapshot().steps())
+			.extracting(StateMachineSnapshot.Step::from, StateMachineSnapshot.Step::to)
+			.containsExactly(tuple("STARTING", "SERVING"), tuple("SERVING", "DRAINING"), tuple("DRAINING", "DRAINED"));
 	}
 
 	@Test

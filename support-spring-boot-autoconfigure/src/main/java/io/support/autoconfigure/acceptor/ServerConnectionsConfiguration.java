@@ -16,6 +16,7 @@
 
 package io.support.autoconfigure.acceptor;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +24,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
+import io.support.acceptor.ConnectionState;
 import io.support.acceptor.ServerConnections;
+import io.support.stats.StateMachines;
 
 /**
  * The connections of a Reactor Netty server, for every capability that has to know them.
@@ -34,8 +37,10 @@ public class ServerConnectionsConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ServerConnections supportServerConnections() {
-		return new ServerConnections(System::nanoTime);
+	ServerConnections supportServerConnections(ObjectProvider<StateMachines> machines) {
+		return new ServerConnections(
+				machines.getIfAvailable(StateMachines::new).create("connections", ConnectionState.class),
+				System::nanoTime);
 	}
 
 	@Bean

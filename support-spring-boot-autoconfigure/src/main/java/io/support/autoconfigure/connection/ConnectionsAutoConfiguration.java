@@ -47,6 +47,7 @@ import io.support.connection.ConnectionManager;
 import io.support.connection.ConnectionResources;
 import io.support.connection.client.GroupClientHttpConnector;
 import io.support.event.Operations;
+import io.support.stats.StateMachines;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link ConnectionManager}, and for
@@ -64,7 +65,8 @@ public final class ConnectionsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ConnectionManager connectionManager(ConnectionsProperties properties,
 			ObjectProvider<ConnectionHttpClients> httpClients, ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
-			ObjectProvider<MeterRegistry> meters, ObjectProvider<Operations> operations) {
+			ObjectProvider<MeterRegistry> meters, ObjectProvider<Operations> operations,
+			ObjectProvider<StateMachines> machines) {
 		GroupSettingsFactory settings = new GroupSettingsFactory(properties);
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 		Function<ConnectionProvider, HttpClient> clients = httpClients
@@ -72,7 +74,7 @@ public final class ConnectionsAutoConfiguration {
 		return new ConnectionManager(settings.groups(), settings.aliases(),
 				new ConnectionResources(clients, circuitBreakers.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
 						meters.getIfAvailable(CompositeMeterRegistry::new), operations.getIfAvailable(Operations::none),
-						random, System::nanoTime));
+						machines.getIfAvailable(StateMachines::new), random, System::nanoTime));
 	}
 
 	@Configuration(proxyBeanMethods = false)

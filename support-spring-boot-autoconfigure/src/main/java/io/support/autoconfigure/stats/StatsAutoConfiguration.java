@@ -19,6 +19,7 @@ package io.support.autoconfigure.stats;
 import com.clearspring.analytics.stream.cardinality.HyperLogLogPlus;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import io.support.autoconfigure.context.ContextAutoConfiguration;
 import io.support.context.ContextContributor;
 import io.support.stats.Sketches;
+import io.support.stats.StateMachines;
 import io.support.stats.StatisticsContributor;
 import io.support.stats.StreamingMeterRegistry;
 
@@ -69,6 +71,17 @@ public final class StatsAutoConfiguration {
 		@ConditionalOnMissingBean
 		StreamingMeterRegistry supportStreamingMeterRegistry(Clock clock, StatsProperties properties) {
 			return new StreamingMeterRegistry(clock, properties.checkedMaxMeters(), properties.names());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		StateMachines supportStateMachines(Clock clock) {
+			return new StateMachines(clock);
+		}
+
+		@Bean
+		MeterBinder supportStateMeters(StateMachines machines) {
+			return machines::bindTo;
 		}
 
 		@Bean

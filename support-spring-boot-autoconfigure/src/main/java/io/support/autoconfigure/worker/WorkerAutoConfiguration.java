@@ -37,6 +37,7 @@ import reactor.netty.http.server.HttpServer;
 import io.support.acceptor.ServerConnections;
 import io.support.autoconfigure.acceptor.ServerConnectionsConfiguration;
 import io.support.event.Operations;
+import io.support.stats.StateMachines;
 import io.support.worker.Drain;
 import io.support.worker.DrainFilter;
 import io.support.worker.DrainLifecycle;
@@ -68,8 +69,9 @@ public final class WorkerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Drain supportDrain(ServerConnections connections, WorkerSettings settings) {
-		return new Drain(connections, settings, System::nanoTime);
+	Drain supportDrain(ServerConnections connections, WorkerSettings settings, ObjectProvider<StateMachines> machines) {
+		return new Drain(connections, settings,
+				machines.getIfAvailable(StateMachines::new).create("worker", Drain.State.class), System::nanoTime);
 	}
 
 	@Bean
