@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,7 +50,7 @@ final class AcceptorStatistics {
 
 	private static final KeyValues SERVER = KeyValues.of("side", "server");
 
-	private final @Nullable Sketches sketches;
+	private final Consumer<String> clients;
 
 	private final Operations operations;
 
@@ -77,7 +78,8 @@ final class AcceptorStatistics {
 	 * @param operations what is told of TLS handshakes
 	 */
 	AcceptorStatistics(@Nullable Sketches sketches, Operations operations) {
-		this.sketches = sketches;
+		this.clients = (sketches != null) ? sketches.stream(CLIENTS) : (address) -> {
+		};
 		this.operations = operations;
 		for (RefusalReason reason : RefusalReason.values()) {
 			this.refused.put(reason, new LongAdder());
@@ -86,9 +88,8 @@ final class AcceptorStatistics {
 
 	void accepted(Channel connection) {
 		this.accepted.increment();
-		if (this.sketches != null && connection.remoteAddress() instanceof InetSocketAddress remote
-				&& remote.getAddress() != null) {
-			this.sketches.offer(CLIENTS, remote.getAddress().getHostAddress());
+		if (connection.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null) {
+			this.clients.accept(remote.getAddress().getHostAddress());
 		}
 	}
 

@@ -22,12 +22,14 @@ import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.context.ContextContributor;
 import io.support.netty.RequestPipelines;
 import io.support.overload.Pressure;
 import io.support.overload.SojournControl;
+import io.support.stats.Sketches;
 
 /**
  * Answers requests with 503 and {@code Retry-After} before the application sees them,
@@ -40,6 +42,11 @@ import io.support.overload.SojournControl;
 public final class Admission implements ContextContributor {
 
 	private static final String NAME = "support.admission";
+
+	/**
+	 * The name of the stream of paths that have been requested.
+	 */
+	private static final String PATHS = "paths";
 
 	private final AdmissionSettings settings;
 
@@ -62,20 +69,23 @@ public final class Admission implements ContextContributor {
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
 	public Admission(AdmissionSettings settings, LongSupplier clock) {
-		this(settings, new Pressure(clock.getAsLong()), clock);
+		this(settings, new Pressure(clock.getAsLong()), null, clock);
 	}
 
 	/**
 	 * Creates an admission for one server.
 	 * @param settings how long a request may have waited
 	 * @param pressure what is refused here and by the server's acceptor
+	 * @param sketches where the paths of requests that are admitted are counted, as
+	 * {@value #PATHS}; {@code null} for nowhere
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
-	public Admission(AdmissionSettings settings, Pressure pressure, LongSupplier clock) {
+	public Admission(AdmissionSettings settings, Pressure pressure, @Nullable Sketches sketches, LongSupplier clock) {
 		this.settings = settings;
 		this.clock = clock;
 		this.control = new SojournControl(settings.delay(), pressure, clock.getAsLong());
-		this.judge = new Judge(settings, this.statistics, clock);
+		this.judge = new Judge(settings, this.statistics, (sketches != null) ? sketches.stream(PATHS) : (path) -> {
+		}, clock);
 	}
 
 	/**

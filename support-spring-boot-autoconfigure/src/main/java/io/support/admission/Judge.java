@@ -19,6 +19,7 @@ package io.support.admission;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -49,9 +50,19 @@ final class Judge {
 
 	private final LongSupplier clock;
 
+	private final Consumer<String> paths;
+
 	private final RefusalTally tally;
 
-	Judge(AdmissionSettings settings, AdmissionStatistics statistics, LongSupplier clock) {
+	/**
+	 * Creates a judge.
+	 * @param settings the rules
+	 * @param statistics where verdicts are counted
+	 * @param paths takes the path of each request that is admitted
+	 * @param clock gives the time in nanoseconds
+	 */
+	Judge(AdmissionSettings settings, AdmissionStatistics statistics, Consumer<String> paths, LongSupplier clock) {
+		this.paths = paths;
 		this.rules = settings.rules();
 		this.limit = (settings.limit() != null) ? new AdaptiveLimit(settings.limit(), clock.getAsLong()) : null;
 		this.statistics = statistics;
@@ -80,6 +91,7 @@ final class Judge {
 			return refused(Verdict.LIMIT, priority);
 		}
 		this.statistics.started();
+		this.paths.accept(RequestHead.path(request.uri()));
 		return Verdict.ADMITTED;
 	}
 

@@ -43,7 +43,10 @@ public final class RequestHead {
 	 * @return such as {@code /orders/17}
 	 */
 	public String path() {
-		String target = this.request.uri();
+		return path(this.request.uri());
+	}
+
+	static String path(String target) {
 		int query = target.indexOf('?');
 		return (query < 0) ? target : target.substring(0, query);
 	}

@@ -16,6 +16,7 @@
 
 package io.support.connection;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -38,6 +39,7 @@ import io.support.stats.StateMachines;
  * @param meters where connections are counted
  * @param operations what is told of connecting, TLS handshakes and the resolution of
  * names, as {@code support.connect}, {@code support.tls} and {@code support.dns}
+ * @param peers takes the address of each peer that a connection has been opened to
  * @param machines what is told of the health of addresses, as {@code group.} and the name
  * of their group
  * @param random draws the order of the addresses; called from any thread
@@ -45,7 +47,7 @@ import io.support.stats.StateMachines;
  * {@link System#nanoTime()}
  */
 public record ConnectionResources(Function<ConnectionProvider, HttpClient> httpClients,
-		CircuitBreakerRegistry circuitBreakers, MeterRegistry meters, Operations operations, StateMachines machines,
-		RandomGenerator random, LongSupplier nanoTime) {
+		CircuitBreakerRegistry circuitBreakers, MeterRegistry meters, Operations operations, Consumer<String> peers,
+		StateMachines machines, RandomGenerator random, LongSupplier nanoTime) {
 
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -62,6 +63,8 @@ final class ManagedAddress {
 
 	private final Operations operations;
 
+	private final Consumer<String> peers;
+
 	private final KeyValues attributes;
 
 	private final StateMachineStats.Followed<AddressHealth> followed;
@@ -96,6 +99,7 @@ final class ManagedAddress {
 		this.address = address;
 		this.attributes = KeyValues.of(Tag.GROUP.asString(), this.group, Tag.ADDRESS.asString(), address.toString());
 		this.operations = resources.operations();
+		this.peers = resources.peers();
 		this.pool = new AddressPool(settings, address, limit, () -> begin("support.dns"));
 		this.clock = clock;
 		this.nanoTime = resources.nanoTime();
@@ -171,7 +175,7 @@ final class ManagedAddress {
 	 * @param channel the connection
 	 */
 	void watch(Channel channel) {
-		OpeningWatch.addTo(channel, () -> begin("support.connect"), () -> begin("support.tls"));
+		OpeningWatch.addTo(channel, () -> begin("support.connect"), this.peers, () -> begin("support.tls"));
 	}
 
 	private Operation begin(String operation) {

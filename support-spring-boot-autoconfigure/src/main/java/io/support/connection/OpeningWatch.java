@@ -16,7 +16,9 @@
 
 package io.support.connection;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
@@ -40,12 +42,16 @@ final class OpeningWatch extends ChannelDuplexHandler {
 
 	private final Supplier<Operation> connects;
 
+	private final Consumer<String> peers;
+
 	private final @Nullable Supplier<Operation> handshakes;
 
 	private @Nullable Operation handshake;
 
-	private OpeningWatch(Supplier<Operation> connects, @Nullable Supplier<Operation> handshakes) {
+	private OpeningWatch(Supplier<Operation> connects, Consumer<String> peers,
+			@Nullable Supplier<Operation> handshakes) {
 		this.connects = connects;
+		this.peers = peers;
 		this.handshakes = handshakes;
 	}
 
@@ -53,16 +59,18 @@ final class OpeningWatch extends ChannelDuplexHandler {
 	 * Watches a connection.
 	 * @param channel the connection, as Reactor Netty has set it up
 	 * @param connects begins what is told how connecting ends
+	 * @param peers takes the address of the peer, once it is connected
 	 * @param handshakes begins what is told how a TLS handshake ends
 	 */
-	static void addTo(Channel channel, Supplier<Operation> connects, Supplier<Operation> handshakes) {
+	static void addTo(Channel channel, Supplier<Operation> connects, Consumer<String> peers,
+			Supplier<Operation> handshakes) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NettyPipeline.SslReader) != null) {
 			// Behind the handler of TLS, which tells those behind it how it went.
-			pipeline.addBefore(NettyPipeline.SslReader, NAME, new OpeningWatch(connects, handshakes));
+			pipeline.addBefore(NettyPipeline.SslReader, NAME, new OpeningWatch(connects, peers, handshakes));
 		}
 		else {
-			pipeline.addFirst(NAME, new OpeningWatch(connects, null));
+			pipeline.addFirst(NAME, new OpeningWatch(connects, peers, null));
 		}
 	}
 
@@ -74,7 +82,7 @@ final class OpeningWatch extends ChannelDuplexHandler {
 		promise.addListener((future) -> {
 			if (future.isSuccess()) {
 				operation.succeed();
-				connected(context);
+				connected(context, remote);
 			}
 			else if (future.isCancelled()) {
 				operation.cancel();
@@ -86,7 +94,10 @@ final class OpeningWatch extends ChannelDuplexHandler {
 		context.connect(remote, local, promise);
 	}
 
-	private void connected(ChannelHandlerContext context) {
+	private void connected(ChannelHandlerContext context, SocketAddress remote) {
+		if (remote instanceof InetSocketAddress peer && peer.getAddress() != null) {
+			this.peers.accept(peer.getAddress().getHostAddress());
+		}
 		if (this.handshakes != null) {
 			this.handshake = this.handshakes.get();
 		}

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The names of some meters: patterns with {@code *} for any number of characters.
+ * The names of some meters and sketches: patterns with {@code *} for any number of
+ * characters.
  */
 public final class MeterNames {
 
@@ -53,7 +54,7 @@ public final class MeterNames {
 
 	/**
 	 * Returns whether a name is one of these.
-	 * @param name the name of a meter
+	 * @param name the name of a meter or a sketch
 	 * @return whether it is
 	 */
 	public boolean matches(String name) {

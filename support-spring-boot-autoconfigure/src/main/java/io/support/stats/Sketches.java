@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /**
  * Streams of keys, such as client addresses, of which only sketches are kept. A stream
@@ -41,10 +42,36 @@ public final class Sketches {
 
 	private final Map<String, Sketch> sketches = new ConcurrentSkipListMap<>();
 
+	private final MeterNames names;
+
 	/**
 	 * Creates an empty set of streams.
 	 */
 	public Sketches() {
+		this(MeterNames.ALL);
+	}
+
+	/**
+	 * Creates an empty set of streams.
+	 * @param names the names of the streams that are kept; of others nothing is
+	 */
+	public Sketches(MeterNames names) {
+		this.names = names;
+	}
+
+	/**
+	 * Returns a stream, to which keys can be added at the least cost.
+	 * @param name the stream's name; one of few, known when the code is written
+	 * @return takes keys; thread-safe
+	 * @throws IllegalStateException if it would be one stream too many
+	 */
+	public Consumer<String> stream(String name) {
+		if (!this.names.matches(name)) {
+			return (key) -> {
+			};
+		}
+		Sketch sketch = find(name);
+		return (key) -> sketch.offer(bounded(key));
 	}
 
 	/**
@@ -54,11 +81,18 @@ public final class Sketches {
 	 * @throws IllegalStateException if it would be one stream too many
 	 */
 	public void offer(String name, String key) {
-		Sketch sketch = this.sketches.get(name);
-		if (sketch == null) {
-			sketch = create(name);
+		if (this.names.matches(name)) {
+			find(name).offer(bounded(key));
 		}
-		sketch.offer((key.length() <= MAX_KEY_LENGTH) ? key : key.substring(0, MAX_KEY_LENGTH));
+	}
+
+	private static String bounded(String key) {
+		return (key.length() <= MAX_KEY_LENGTH) ? key : key.substring(0, MAX_KEY_LENGTH);
+	}
+
+	private Sketch find(String name) {
+		Sketch sketch = this.sketches.get(name);
+		return (sketch != null) ? sketch : create(name);
 	}
 
 	private Sketch create(String name) {

@@ -33,11 +33,15 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
+import io.support.overload.Pressure;
 import io.support.overload.SojournSettings;
+import io.support.stats.SketchSnapshot;
+import io.support.stats.Sketches;
 import io.support.testing.EventLoopBlocker;
 import io.support.testing.HttpConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link Admission}, on real sockets. What a request costs is virtual time.
@@ -47,6 +51,8 @@ class AdmissionTests {
 	private static final long COST = Duration.ofMillis(200).toNanos();
 
 	private final AtomicLong elapsed = new AtomicLong();
+
+	private final Sketches sketches = new Sketches();
 
 	private final LoopResources loops = LoopResources.create("test-admission", 1, true);
 
@@ -121,6 +127,19 @@ class AdmissionTests {
 		assertThat(this.admission.snapshot().admitted()).isEqualTo(51);
 	}
 
+	@Test
+	void pathsOfRequestsThatAreAdmittedAreCounted() throws Exception {
+		start(true);
+		try (HttpConnection one = connect()) {
+			one.get("/costly?card=4711");
+			one.get("/costly?card=4712");
+			one.get("/actuator/health");
+		}
+		assertThat(this.sketches.snapshot("paths").orElseThrow().top())
+			.extracting(SketchSnapshot.Element::value, SketchSnapshot.Element::count)
+			.containsExactly(tuple("/costly", 2L), tuple("/", 1L));
+	}
+
 	/*
 	 * Holds the loop until both requests wait for it.
 	 */
@@ -146,7 +165,7 @@ class AdmissionTests {
 				Duration.ofMillis(5).toNanos(), Duration.ofSeconds(100).toNanos());
 		this.admission = new Admission(
 				new AdmissionSettings(age, null, AdmissionRules.exempting(PathRule.of("/actuator/health/**")), closes),
-				() -> this.elapsed.get());
+				new Pressure(0), this.sketches, this.elapsed::get);
 		this.server = this.admission.guard(HttpServer.create().host("127.0.0.1").port(0).runOn(this.loops))
 			.route((routes) -> routes.get("/", (request, response) -> answer(response))
 				.get("/costly", (request, response) -> costly(response))

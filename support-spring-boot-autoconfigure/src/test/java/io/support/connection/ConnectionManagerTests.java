@@ -117,7 +117,8 @@ class ConnectionManagerTests {
 				new GroupSettings.Markdown(true, Duration.ofSeconds(1), 1), 1,
 				new GroupSettings.Pool(1, Duration.ofSeconds(1)));
 		ConnectionResources resources = new ConnectionResources(HttpClient::create, this.connections.breakers,
-				this.connections.meters, Operations.none(), new StateMachines(), () -> 0, () -> 0);
+				this.connections.meters, Operations.none(), (peer) -> {
+				}, new StateMachines(), () -> 0, () -> 0);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ConnectionManager(List.of(group), Map.of("pay", "nobody"), resources));
 		assertThatIllegalArgumentException()
@@ -145,6 +146,7 @@ class ConnectionManagerTests {
 		assertThat(events("support.dns")).containsExactly(tuple("success", named));
 		assertThat(events("support.markdown")).containsExactly(tuple("failure", this.dead));
 		assertThat(events("support.tls")).isEmpty();
+		assertThat(this.connections.peers).containsExactly("127.0.0.1");
 		assertThat(this.connections.events.recent("support.connect")).filteredOn((event) -> event.error() != null)
 			.singleElement()
 			.satisfies((event) -> assertThat(event.error()).contains("ConnectException"));

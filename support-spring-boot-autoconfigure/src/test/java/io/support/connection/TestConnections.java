@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +48,8 @@ public final class TestConnections {
 	public final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
 
 	public final EventLog events = new EventLog(InstantSource.system(), System::nanoTime);
+
+	public final List<String> peers = new CopyOnWriteArrayList<>();
 
 	private final List<List<Address>> tiers = new ArrayList<>();
 
@@ -114,7 +117,7 @@ public final class TestConnections {
 		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"),
 				new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
 						this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime),
-						new StateMachines(), () -> {
+						this.peers::add, new StateMachines(), () -> {
 							synchronized (random) {
 								return random.nextLong();
 							}

@@ -34,6 +34,7 @@ import io.support.admission.Admission;
 import io.support.admission.PriorityResolver;
 import io.support.autoconfigure.acceptor.PressureConfiguration;
 import io.support.overload.Pressure;
+import io.support.stats.Sketches;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for {@link Admission} in a reactive
@@ -51,9 +52,9 @@ public final class AdmissionAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Admission supportAdmission(AdmissionProperties properties, Environment environment, Pressure pressure,
-			ObjectProvider<PriorityResolver> resolvers) {
+			ObjectProvider<PriorityResolver> resolvers, ObjectProvider<Sketches> sketches) {
 		return new Admission(properties.toSettings(ManagementPaths.of(environment), resolvers.orderedStream().toList()),
-				pressure, System::nanoTime);
+				pressure, sketches.getIfAvailable(), System::nanoTime);
 	}
 
 	@Bean

@@ -17,12 +17,14 @@
 package io.support.autoconfigure.connection;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -47,6 +49,7 @@ import io.support.connection.ConnectionManager;
 import io.support.connection.ConnectionResources;
 import io.support.connection.client.GroupClientHttpConnector;
 import io.support.event.Operations;
+import io.support.stats.Sketches;
 import io.support.stats.StateMachines;
 
 /**
@@ -66,7 +69,7 @@ public final class ConnectionsAutoConfiguration {
 	ConnectionManager connectionManager(ConnectionsProperties properties,
 			ObjectProvider<ConnectionHttpClients> httpClients, ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
 			ObjectProvider<MeterRegistry> meters, ObjectProvider<Operations> operations,
-			ObjectProvider<StateMachines> machines) {
+			ObjectProvider<StateMachines> machines, ObjectProvider<Sketches> sketches) {
 		GroupSettingsFactory settings = new GroupSettingsFactory(properties);
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 		Function<ConnectionProvider, HttpClient> clients = httpClients
@@ -74,7 +77,13 @@ public final class ConnectionsAutoConfiguration {
 		return new ConnectionManager(settings.groups(), settings.aliases(),
 				new ConnectionResources(clients, circuitBreakers.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
 						meters.getIfAvailable(CompositeMeterRegistry::new), operations.getIfAvailable(Operations::none),
-						machines.getIfAvailable(StateMachines::new), random, System::nanoTime));
+						peers(sketches.getIfAvailable()), machines.getIfAvailable(StateMachines::new), random,
+						System::nanoTime));
+	}
+
+	private static Consumer<String> peers(@Nullable Sketches sketches) {
+		return (sketches != null) ? sketches.stream("peers") : (peer) -> {
+		};
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -56,8 +56,8 @@ public final class StatsAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		Sketches supportSketches() {
-			return new Sketches();
+		Sketches supportSketches(StatsProperties properties) {
+			return new Sketches(properties.names());
 		}
 
 	}

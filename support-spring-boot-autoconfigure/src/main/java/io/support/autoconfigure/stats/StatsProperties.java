@@ -41,13 +41,13 @@ public class StatsProperties {
 	private int maxMeters = 2048;
 
 	/**
-	 * Names of the meters that are kept, with * for any characters; all of them if there
-	 * is none.
+	 * Names of the meters and sketches that are kept, with * for any characters; all of
+	 * them if there is none.
 	 */
 	private List<String> include = new ArrayList<>();
 
 	/**
-	 * Names of the meters that are not kept, with * for any characters.
+	 * Names of the meters and sketches that are not kept, with * for any characters.
 	 */
 	private List<String> exclude = new ArrayList<>();
 

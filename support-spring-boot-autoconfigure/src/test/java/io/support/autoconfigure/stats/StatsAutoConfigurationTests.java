@@ -112,6 +112,20 @@ class StatsAutoConfigurationTests {
 	}
 
 	@Test
+	void namesAreThoseOfSketchesToo() {
+		this.runner.withPropertyValues("support.stats.exclude=paths").run((context) -> {
+			Sketches sketches = context.getBean(Sketches.class);
+			sketches.offer("paths", "/");
+			sketches.stream("paths").accept("/");
+			sketches.stream("clients").accept("127.0.0.1");
+			assertThat(sketches.snapshots()).singleElement().satisfies((sketch) -> {
+				assertThat(sketch.name()).isEqualTo("clients");
+				assertThat(sketch.total()).isOne();
+			});
+		});
+	}
+
+	@Test
 	void blankNameIsNamed() {
 		this.runner.withPropertyValues("support.stats.exclude[0]= ")
 			.run((context) -> assertThat(context).getFailure()
