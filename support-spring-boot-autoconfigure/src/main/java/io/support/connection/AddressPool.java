@@ -132,12 +132,17 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
 	/*
 	 * Replaces the provider's own checks, so these are here too. A connection that is
-	 * being returned is not among the idle ones yet.
+	 * being returned is not among the idle ones yet; and two that are returned at the
+	 * same time may not see each other, so those that are idle are looked at again.
 	 */
 	private boolean isSpent(Connection connection, ConnectionProvider.ConnectionMetadata metadata) {
 		return !connection.channel().isActive() || !connection.isPersistent()
 				|| metadata.idleTime() >= this.settings.pool().maxIdleTime().toMillis()
-				|| (metadata.idleTime() == 0 && idle() >= this.settings.pool().maxIdlePerAddress());
+				|| idle() + (isBeingReturned(metadata) ? 1 : 0) > this.settings.pool().maxIdlePerAddress();
+	}
+
+	private static boolean isBeingReturned(ConnectionProvider.ConnectionMetadata metadata) {
+		return metadata.releaseTimestamp() == 0;
 	}
 
 	int active() {

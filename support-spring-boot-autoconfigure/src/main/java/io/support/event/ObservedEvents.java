@@ -19,6 +19,7 @@ package io.support.event;
 import java.util.function.LongSupplier;
 
 import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 
@@ -63,8 +64,18 @@ public final class ObservedEvents implements ObservationHandler<Observation.Cont
 		String name = context.getName();
 		if (start != null && name != null) {
 			this.events.record(name, outcome(context), this.clock.getAsLong() - start.nanos(), context,
-					Observation.Context::getLowCardinalityKeyValues, context.getError());
+					ObservedEvents::attributes, context.getError());
 		}
+	}
+
+	/*
+	 * Without what says nothing.
+	 */
+	private static KeyValues attributes(Observation.Context context) {
+		return KeyValues.of(context.getLowCardinalityKeyValues()
+			.stream()
+			.filter((attribute) -> !attribute.getValue().equals(KeyValue.NONE_VALUE))
+			.toList());
 	}
 
 	private static Outcome outcome(Observation.Context context) {

@@ -36,9 +36,18 @@ public record StateMachineSnapshot(int present, List<State> states, List<Step> s
 	 *
 	 * @param name its name
 	 * @param present how many are in it
-	 * @param nanos how long those stayed that have left it, in nanoseconds
+	 * @param left how many have left it
+	 * @param meanNanos the mean of how long these stayed; {@code null} if there are none
+	 * @param p50Nanos the median
+	 * @param p99Nanos the 99th percentile; {@code null} below 64
+	 * @param maxNanos the longest
 	 */
-	public record State(String name, int present, DistributionSnapshot nanos) {
+	public record State(String name, int present, long left, @Nullable Double meanNanos, @Nullable Double p50Nanos,
+			@Nullable Double p99Nanos, @Nullable Double maxNanos) {
+
+		static State of(String name, int present, DistributionSnapshot stays) {
+			return new State(name, present, stays.count(), stays.mean(), stays.p50(), stays.p99(), stays.max());
+		}
 
 	}
 

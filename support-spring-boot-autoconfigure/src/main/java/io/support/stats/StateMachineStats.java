@@ -128,7 +128,7 @@ public final class StateMachineStats<S extends Enum<S>> {
 			List<DistributionState> left = new ArrayList<>();
 			this.stays.keySet().forEach((to) -> stay.addTo(left, steps, from, to));
 			stay.addTo(left, steps, from, null);
-			states.add(new StateMachineSnapshot.State(from.name(), stay.present.get(),
+			states.add(StateMachineSnapshot.State.of(from.name(), stay.present.get(),
 					left.stream()
 						.reduce(DistributionState::plus)
 						.map(DistributionState::summary)

@@ -481,7 +481,7 @@ class ConnectionManagerTests {
 		Mono.when(Mono.defer(() -> request("payments", "/")), Mono.defer(() -> request("payments", "/")),
 				Mono.defer(() -> request("payments", "/")))
 			.block(TIMEOUT);
-		await().atMost(TIMEOUT).untilAsserted(() -> {
+		await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
 			assertThat(state(this.one.address()).active()).isZero();
 			assertThat(state(this.one.address()).idle()).isEqualTo(1);
 		});

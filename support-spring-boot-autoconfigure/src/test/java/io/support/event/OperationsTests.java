@@ -140,12 +140,13 @@ class OperationsTests {
 		Observation.createNotStarted("http.server.requests", others)
 			.lowCardinalityKeyValue("uri", "/orders/{id}")
 			.lowCardinalityKeyValue("outcome", "SUCCESS")
+			.lowCardinalityKeyValue("exception", "none")
 			.highCardinalityKeyValue("http.url", "/orders/7?token=secret")
 			.observe(() -> this.nanos.addAndGet(900));
 		Event event = onlyEvent("http.server.requests");
 		assertThat(event.durationNanos()).isEqualTo(900);
 		assertThat(event.outcome()).isEqualTo("success");
-		assertThat(event.attributes()).containsEntry("uri", "/orders/{id}").doesNotContainKey("http.url");
+		assertThat(event.attributes()).containsEntry("uri", "/orders/{id}").doesNotContainKeys("http.url", "exception");
 	}
 
 	@Test

@@ -53,11 +53,11 @@ class StateMachineStatsTests {
 		StateMachineSnapshot.State red = snapshot.states().get(0);
 		assertThat(red.name()).isEqualTo("RED");
 		assertThat(red.present()).isOne();
-		assertThat(red.nanos().count()).isEqualTo(3);
-		assertThat(red.nanos().mean()).isEqualTo(10e9);
+		assertThat(red.left()).isEqualTo(3);
+		assertThat(red.meanNanos()).isEqualTo(10e9);
 		StateMachineSnapshot.State green = snapshot.states().get(2);
 		assertThat(green.present()).isZero();
-		assertThat(green.nanos().max()).isEqualTo(22e9);
+		assertThat(green.maxNanos()).isEqualTo(22e9);
 		assertThat(snapshot.steps())
 			.extracting(StateMachineSnapshot.Step::from, StateMachineSnapshot.Step::to,
 					StateMachineSnapshot.Step::count, StateMachineSnapshot.Step::meanInterval)
