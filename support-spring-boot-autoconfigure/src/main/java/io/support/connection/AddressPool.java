@@ -154,7 +154,11 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	}
 
 	private int sum(ToIntFunction<ConnectionPoolMetrics> size) {
-		return this.metrics.values().stream().mapToInt(size).sum();
+		int sum = 0;
+		for (ConnectionPoolMetrics metrics : this.metrics.values()) {
+			sum += size.applyAsInt(metrics);
+		}
+		return sum;
 	}
 
 	Mono<Void> disposeLater() {

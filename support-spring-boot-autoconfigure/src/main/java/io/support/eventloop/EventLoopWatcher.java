@@ -181,10 +181,11 @@ public final class EventLoopWatcher implements SmartLifecycle, ContextContributo
 
 	private long stalled() {
 		long now = this.clock.getAsLong();
-		return this.watches.values()
-			.stream()
-			.filter((watch) -> watch.state.currentDelayNanos(now) >= this.settings.stallThresholdNanos())
-			.count();
+		long stalled = 0;
+		for (Watch watch : this.watches.values()) {
+			stalled += (watch.state.currentDelayNanos(now) >= this.settings.stallThresholdNanos()) ? 1 : 0;
+		}
+		return stalled;
 	}
 
 	@Override

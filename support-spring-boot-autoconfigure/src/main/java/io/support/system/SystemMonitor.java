@@ -19,9 +19,6 @@ package io.support.system;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
@@ -66,10 +63,7 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 
 	private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
 
-	private final List<MemoryPoolMXBean> heapPools = ManagementFactory.getMemoryPoolMXBeans()
-		.stream()
-		.filter((pool) -> pool.getType() == MemoryType.HEAP && pool.isCollectionUsageThresholdSupported())
-		.toList();
+	private final CollectedHeap collectedHeap = new CollectedHeap(this.collectors);
 
 	private final List<BufferPoolMXBean> bufferPools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
 		.stream()
@@ -123,24 +117,26 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 	}
 
 	private double collectedHeap() {
-		long bytes = 0;
-		for (MemoryPoolMXBean pool : this.heapPools) {
-			MemoryUsage usage = pool.getCollectionUsage();
-			bytes += (usage != null) ? usage.getUsed() : 0;
-		}
-		return bytes;
+		return this.collectedHeap.bytes();
 	}
 
 	private double collectionSeconds() {
-		return this.collectors.stream().mapToLong((one) -> Math.max(0, one.getCollectionTime())).sum() / 1e3;
+		long millis = 0;
+		for (GarbageCollectorMXBean collector : this.collectors) {
+			millis += Math.max(0, collector.getCollectionTime());
+		}
+		return millis / 1e3;
 	}
 
 	/*
 	 * Netty's own count is of what it has without the JVM.
 	 */
 	private double directMemory() {
-		long bytes = this.bufferPools.stream().mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
-		return bytes + Math.max(0, PlatformDependent.usedDirectMemory());
+		long bytes = Math.max(0, PlatformDependent.usedDirectMemory());
+		for (BufferPoolMXBean pool : this.bufferPools) {
+			bytes += pool.getMemoryUsed();
+		}
+		return bytes;
 	}
 
 	@Override

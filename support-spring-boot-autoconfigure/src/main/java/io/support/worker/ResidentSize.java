@@ -17,10 +17,10 @@
 package io.support.worker;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * How much physical memory the process occupies, as the kernel of Linux tells.
@@ -44,10 +44,14 @@ public interface ResidentSize {
 	}
 
 	private static OptionalLong read(Path status) {
-		try (Stream<String> lines = Files.lines(status)) {
-			return lines.filter((line) -> line.startsWith("VmRSS:"))
-				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-				.findFirst();
+		try {
+			String text = Files.readString(status, StandardCharsets.ISO_8859_1);
+			String key = "VmRSS:";
+			int start = text.indexOf(key);
+			int end = text.indexOf("kB", start);
+			return (start >= 0 && end >= 0)
+					? OptionalLong.of(Long.parseLong(text.substring(start + key.length(), end).trim()) * 1024)
+					: OptionalLong.empty();
 		}
 		catch (IOException ex) {
 			return OptionalLong.empty();
