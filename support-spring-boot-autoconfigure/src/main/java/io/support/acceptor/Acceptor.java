@@ -113,7 +113,8 @@ public final class Acceptor implements ContextContributor {
 		return server
 			.doOnBound((bound) -> bound.channel()
 				.pipeline()
-				.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics)))
+				.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics))
+				.addFirst("support.acceptRest", new AcceptRest(this.handOff::busyNanos)))
 			.doOnChannelInit((observer, channel, remote) -> HandshakeWatch.addTo(channel, this.handshakeTimeoutNanos,
 					this.statistics, this.clock));
 	}

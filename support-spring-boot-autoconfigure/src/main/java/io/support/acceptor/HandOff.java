@@ -144,6 +144,15 @@ final class HandOff implements WorkerLoop.Source {
 		sweepLater(connection.parent().eventLoop());
 	}
 
+	/**
+	 * Returns for how long the workers will be busy with those that wait at least, so
+	 * that nobody else need be accepted meanwhile.
+	 * @return nanoseconds; zero if nobody waits
+	 */
+	long busyNanos() {
+		return this.control.expectedNanos(this.queue.depth()) / 2;
+	}
+
 	@Override
 	public @Nullable WaitingConnection take() {
 		if (!this.permits.tryAcquire()) {

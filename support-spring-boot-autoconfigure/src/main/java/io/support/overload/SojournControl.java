@@ -198,6 +198,15 @@ public final class SojournControl {
 	}
 
 	/**
+	 * Returns how long something that comes now will probably wait.
+	 * @param waiting how many wait already
+	 * @return nanoseconds; zero if that is not known
+	 */
+	public synchronized long expectedNanos(int waiting) {
+		return (long) (waiting * this.departureInterval);
+	}
+
+	/**
 	 * Returns whether the queue is overloaded.
 	 * @param now the time
 	 * @return whether it is

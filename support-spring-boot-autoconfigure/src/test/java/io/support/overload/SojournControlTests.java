@@ -185,6 +185,17 @@ class SojournControlTests {
 	}
 
 	@Test
+	void expectsAWaitAsLongAsThoseBeforeTake() {
+		SojournControl control = new SojournControl(SETTINGS, 0);
+		assertThat(control.expectedNanos(10)).isZero();
+		for (int i = 1; i <= 10; i++) {
+			control.departed(0, 1, i * SERVICE);
+		}
+		assertThat(control.expectedNanos(10)).isEqualTo(10 * SERVICE);
+		assertThat(control.expectedNanos(0)).isZero();
+	}
+
+	@Test
 	void whatWasLearnedIsForgottenInAnIdleInterval() {
 		SojournControl control = new SojournControl(SETTINGS, 0);
 		long now = 0;
