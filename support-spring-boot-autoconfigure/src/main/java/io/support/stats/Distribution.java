@@ -38,6 +38,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Distribution {
 
+	/**
+	 * Above it a number's powers would leave the range of a {@code double}, and so would
+	 * all figures that are made of them.
+	 */
+	static final double MAX_MAGNITUDE = 1e60;
+
 	private static final Stripe[] NONE = {};
 
 	/*
@@ -88,10 +94,11 @@ public final class Distribution {
 
 	/**
 	 * Adds a number.
-	 * @param value the number; one that is not finite is not recorded
+	 * @param value the number; one that is not finite, or beyond 10<sup>60</sup>, is not
+	 * recorded
 	 */
 	public void record(double value) {
-		if (!Double.isFinite(value)) {
+		if (!(Math.abs(value) <= MAX_MAGNITUDE)) {
 			return;
 		}
 		long now = epochNanos();
