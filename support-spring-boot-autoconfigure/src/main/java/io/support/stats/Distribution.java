@@ -38,6 +38,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Distribution {
 
+	/**
+	 * Above it a number's powers would leave the range of a {@code double}, and so would
+	 * all figures that are made of them.
+	 */
+	static final double MAX_MAGNITUDE = 1e60;
+
 	private static final Stripe[] NONE = {};
 
 	/*
@@ -88,16 +94,17 @@ public final class Distribution {
 
 	/**
 	 * Adds a number.
-	 * @param value the number; one that is not finite is not recorded
+	 * @param value the number; one that is not finite, or beyond 10<sup>60</sup>, is not
+	 * recorded
 	 */
 	public void record(double value) {
-		if (Double.isFinite(value)) {
+		if (Math.abs(value) <= MAX_MAGNITUDE) {
 			record(value, this.clock.monotonicTime());
 		}
 	}
 
 	/*
-	 * A number that is finite, by who has looked at the clock.
+	 * A number of no greater magnitude, by who has looked at the clock.
 	 */
 	void record(double value, long nowNanos) {
 		long now = nowNanos + this.offset;

@@ -18,6 +18,7 @@ package io.support.stats;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +68,9 @@ public record DistributionState(Moments moments, Buckets buckets, List<RecentPoi
 	}
 
 	/**
-	 * Adds another series. Moments, buckets and minutes are exactly those of all numbers.
+	 * Adds another series. Moments, buckets and minutes are those of all numbers; what is
+	 * a sum or a mean may differ in the last digits, since it was added up in another
+	 * order.
 	 * @param other the other
 	 * @return both as one series
 	 */
@@ -85,8 +88,8 @@ public record DistributionState(Moments moments, Buckets buckets, List<RecentPoi
 		TreeMap<Instant, MinuteStatistics> all = new TreeMap<>();
 		Stream.concat(this.minutes.stream(), others.stream())
 			.forEach((minute) -> all.merge(minute.from(), minute, MinuteStatistics::plus));
-		while (all.size() > TimeSeries.MINUTES) {
-			all.pollFirstEntry();
+		if (!all.isEmpty()) {
+			all.headMap(all.lastKey().minus(TimeSeries.MINUTES - 1, ChronoUnit.MINUTES)).clear();
 		}
 		return List.copyOf(all.values());
 	}

@@ -25,8 +25,9 @@ import java.util.function.Consumer;
 /**
  * Streams of keys, such as client addresses, of which only sketches are kept. A stream
  * comes into being with its first key. Bounded: at most {@value #MAX_SKETCHES} streams,
- * each of about 200 KiB when full, and keys of at most {@value #MAX_KEY_LENGTH}
- * characters, the rest of which is cut off. Thread-safe.
+ * and keys of at most {@value #MAX_KEY_LENGTH} characters, the rest of which is cut off.
+ * A stream takes 200 KiB if its keys are as long as a UUID, for a while 240 KiB, and 700
+ * KiB if they are as long as they can be. Thread-safe.
  */
 public final class Sketches {
 

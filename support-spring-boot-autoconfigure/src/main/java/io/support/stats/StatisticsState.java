@@ -17,6 +17,7 @@
 package io.support.stats;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public record StatisticsState(List<MeterState> meters, List<SketchState> sketche
 	 */
 	public StatisticsState plus(StatisticsState other) {
 		return new StatisticsState(sum(this.meters, other.meters,
-				(meter) -> List.of(meter.name(), meter.tags(), meter.kind()), MeterState::plus),
+				(meter) -> Arrays.asList(meter.name(), meter.tags(), meter.kind(), meter.unit()), MeterState::plus),
 				sum(this.sketches, other.sketches, SketchState::name, SketchState::plus));
 	}
 

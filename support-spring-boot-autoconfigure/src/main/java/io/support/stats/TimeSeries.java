@@ -42,6 +42,12 @@ final class TimeSeries {
 
 	private static final long SLOT_NANOS = TimeUnit.SECONDS.toNanos(SLOT_SECONDS);
 
+	/*
+	 * What has faded below it is nothing: further down a double loses its digits, and a
+	 * mean with them.
+	 */
+	private static final double FADED = 1e-200;
+
 	private final long startEpochNanos;
 
 	private long slot;
@@ -117,8 +123,9 @@ final class TimeSeries {
 		}
 		for (int i = 0; i < CONSTANTS.length; i++) {
 			double decay = decay((double) (to - this.slot), CONSTANTS[i]);
-			this.counts[i] *= decay;
-			this.sums[i] *= decay;
+			boolean faded = this.counts[i] * decay < FADED;
+			this.counts[i] = faded ? 0 : this.counts[i] * decay;
+			this.sums[i] = faded ? 0 : this.sums[i] * decay;
 		}
 		this.slot = to;
 	}

@@ -16,25 +16,30 @@
 
 package io.support.stats;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,120 +48,162 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DistributionTests {
 
-	static Stream<Named<ToDoubleFunction<Random>>> distributions() {
-		return Stream.of(Named.of("normal", (random) -> Math.abs(1e6 + 1e5 * random.nextGaussian())),
-				Named.of("lognormal", (random) -> Math.exp(10 + 2 * random.nextGaussian())),
-				Named.of("bimodal",
-						(random) -> random.nextBoolean() ? 1e3 + 10 * random.nextGaussian()
-								: 1e9 + random.nextInt(1000)),
-				Named.of("constant", (random) -> 42e3),
-				Named.of("heavy-tailed", (random) -> 1e4 / Math.pow(1 - random.nextDouble(), 1 / 1.1)),
-				Named.of("fractions", (random) -> random.nextDouble() / 1000));
+	private static final double ROUNDING = 1e-9;
+
+	@Provide
+	Arbitrary<Series> few() {
+		return Series.ofSize(1, DistributionState.EXACT - 1);
 	}
 
-	@ParameterizedTest
-	@MethodSource("distributions")
-	void quantilesAreWithinOnePercent(ToDoubleFunction<Random> source) {
-		for (long seed = 0; seed < 20; seed++) {
-			Random random = new Random(seed);
-			int count = DistributionState.EXACT + random.nextInt(10_000);
-			double[] values = IntStream.range(0, count).mapToDouble((i) -> source.applyAsDouble(random)).toArray();
-			DistributionSnapshot snapshot = recorded(values);
-			Arrays.sort(values);
-			assertThat(snapshot.count()).isEqualTo(count);
-			assertThat(snapshot.min()).isEqualTo(values[0]);
-			assertThat(snapshot.max()).isEqualTo(values[count - 1]);
-			assertThat(snapshot.mean()).isCloseTo(Arrays.stream(values).average().orElseThrow(),
-					Percentage.withPercentage(1e-9));
-			assertQuantile(snapshot.p25(), values, 0.25);
-			assertQuantile(snapshot.p50(), values, 0.5);
-			assertQuantile(snapshot.p75(), values, 0.75);
-			assertQuantile(snapshot.p90(), values, 0.9);
-			assertQuantile(snapshot.p95(), values, 0.95);
-			assertQuantile(snapshot.p99(), values, 0.99);
-			assertQuantile(snapshot.p999(), values, 0.999);
+	@Provide
+	Arbitrary<Series> many() {
+		return Series.ofSize(DistributionState.EXACT, 3000);
+	}
+
+	@Provide
+	Arbitrary<Series> any() {
+		return Series.ofSize(1, 500);
+	}
+
+	@Provide
+	Arbitrary<double[]> numbers() {
+		return Arbitraries.doubles()
+			.between(-Distribution.MAX_MAGNITUDE, Distribution.MAX_MAGNITUDE)
+			.array(double[].class)
+			.ofMinSize(1)
+			.ofMaxSize(300);
+	}
+
+	@Provide
+	Arbitrary<Double> anything() {
+		return Arbitraries.oneOf(Arbitraries.doubles().between(-Double.MAX_VALUE, Double.MAX_VALUE),
+				Arbitraries.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MAX_VALUE,
+						-Double.MAX_VALUE, Double.MIN_VALUE, -0.0, Distribution.MAX_MAGNITUDE));
+	}
+
+	@Property(tries = 300)
+	void momentsAreThoseOfTheNumbers(@ForAll("any") Series series) {
+		assertMoments(series.numbers());
+	}
+
+	@Property(tries = 300)
+	void momentsOfAnyNumbersAreThoseOfTheNumbers(@ForAll("numbers") double[] numbers) {
+		ExactMoments exact = ExactMoments.of(numbers);
+		// Where only the last digits differ, the rest of the digits are lost.
+		Assume.that(exact.variance() == 0 || Math.sqrt(exact.variance()) > 1e-4 * Math.abs(exact.mean()));
+		assertMoments(numbers);
+	}
+
+	private static void assertMoments(double... numbers) {
+		DistributionSnapshot snapshot = recorded(numbers).snapshot();
+		ExactMoments exact = ExactMoments.of(numbers);
+		double deviation = Math.sqrt(exact.variance());
+		assertThat(snapshot.count()).isEqualTo(numbers.length);
+		assertThat(snapshot.min()).isEqualTo(Arrays.stream(numbers).min().orElseThrow());
+		assertThat(snapshot.max()).isEqualTo(Arrays.stream(numbers).max().orElseThrow());
+		assertThat(snapshot.mean()).isCloseTo(exact.mean(),
+				Offset.offset(ROUNDING * Math.max(Math.abs(exact.mean()), deviation)));
+		assertThat(snapshot.variance()).isCloseTo(exact.variance(), Offset.offset(ROUNDING * exact.variance()));
+		if (exact.variance() == 0) {
+			assertThat(snapshot.skewness()).isNull();
+			assertThat(snapshot.kurtosis()).isNull();
+		}
+		else {
+			assertThat(snapshot.skewness()).isCloseTo(exact.skewness(), orOne(exact.skewness()));
+			assertThat(snapshot.kurtosis()).isCloseTo(exact.kurtosis(), orOne(exact.kurtosis()));
 		}
 	}
 
-	private static void assertQuantile(@Nullable Double actual, double[] sorted, double quantile) {
-		assertThat(actual).as("%s", quantile)
-			.isCloseTo(sorted[(int) Math.ceil(quantile * sorted.length) - 1], Percentage.withPercentage(1));
+	/*
+	 * They have no unit: near 0 they are as exact as near 1.
+	 */
+	private static Offset<Double> orOne(double figure) {
+		return Offset.offset(ROUNDING * Math.max(1, Math.abs(figure)));
 	}
 
-	@ParameterizedTest
-	@MethodSource("distributions")
-	void momentsAreThoseOfTheNumbers(ToDoubleFunction<Random> source) {
-		for (long seed = 0; seed < 20; seed++) {
-			Random random = new Random(seed);
-			double[] values = IntStream.range(0, 2 + random.nextInt(10_000))
-				.mapToDouble((i) -> source.applyAsDouble(random))
-				.toArray();
-			DistributionSnapshot snapshot = recorded(values);
-			ExactMoments exact = ExactMoments.of(values);
-			assertThat(snapshot.variance()).isCloseTo(exact.variance(), Percentage.withPercentage(1e-7));
-			if (exact.variance() == 0) {
-				assertThat(snapshot.skewness()).isNull();
-				assertThat(snapshot.kurtosis()).isNull();
-			}
-			else {
-				assertThat(snapshot.skewness()).isCloseTo(exact.skewness(),
-						Offset.offset(1e-9 * Math.max(1, Math.abs(exact.skewness()))));
-				assertThat(snapshot.kurtosis()).isCloseTo(exact.kurtosis(),
-						Offset.offset(1e-9 * Math.max(1, Math.abs(exact.kurtosis()))));
-			}
+	@Property(tries = 300)
+	void quantilesAreWithinOnePercent(@ForAll("many") Series series) {
+		DistributionSnapshot snapshot = series.recorded().snapshot();
+		double[] sorted = Arrays.stream(series.numbers()).sorted().toArray();
+		assertQuantile(snapshot.p25(), sorted, 250);
+		assertQuantile(snapshot.p50(), sorted, 500);
+		assertQuantile(snapshot.p75(), sorted, 750);
+		assertQuantile(snapshot.p90(), sorted, 900);
+		assertQuantile(snapshot.p95(), sorted, 950);
+		assertQuantile(snapshot.p99(), sorted, 990);
+		assertQuantile(snapshot.p999(), sorted, 999);
+	}
+
+	private static void assertQuantile(@Nullable Double actual, double[] sorted, int thousandths) {
+		double exact = sorted[(sorted.length * thousandths + 999) / 1000 - 1];
+		assertThat(actual).as("%s of 1000", thousandths).isCloseTo(exact, Offset.offset(0.01 * Math.abs(exact)));
+	}
+
+	@Property(tries = 300)
+	void fewNumbersHaveAnExactMedianAndNoPercentiles(@ForAll("few") Series series) {
+		DistributionSnapshot snapshot = series.recorded().snapshot();
+		double[] sorted = Arrays.stream(series.numbers()).sorted().toArray();
+		int half = sorted.length / 2;
+		assertThat(snapshot.p50())
+			.isEqualTo((sorted.length % 2 == 1) ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2);
+		assertThat(Stream.of(snapshot)
+			.flatMap((figures) -> Stream.of(figures.p25(), figures.p75(), figures.p90(), figures.p95(), figures.p99(),
+					figures.p999())))
+			.containsOnlyNulls();
+	}
+
+	@Property(tries = 300)
+	void noFigureIsInfiniteOrNoNumber(@ForAll @Size(max = 100) List<@From("anything") Double> numbers) {
+		DistributionState state = recorded(numbers.stream().mapToDouble(Double::doubleValue).toArray()).state();
+		assertThat(JsonMapper.builder().build().writeValueAsString(List.of(state, state.summary())))
+			.doesNotContain("NaN")
+			.doesNotContain("Infinity");
+		assertThat(state.moments().count())
+			.isEqualTo(numbers.stream().filter((number) -> Math.abs(number) <= Distribution.MAX_MAGNITUDE).count());
+	}
+
+	@Property(tries = 10)
+	void threadsLoseNothing(@ForAll @IntRange(min = 2, max = 6) int threads, @ForAll @IntRange(max = 1000) int seed)
+			throws InterruptedException {
+		Distribution distribution = new Distribution();
+		List<double[]> parts = IntStream.range(0, threads)
+			.mapToObj((i) -> new Series(Series.Shape.WHOLE, seed + i, 50_000).numbers())
+			.toList();
+		CyclicBarrier start = new CyclicBarrier(threads);
+		CountDownLatch done = new CountDownLatch(threads);
+		for (double[] part : parts) {
+			new Thread(() -> {
+				await(start);
+				Arrays.stream(part).forEach(distribution::record);
+				done.countDown();
+			}).start();
 		}
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+		double[] all = parts.stream().flatMapToDouble(Arrays::stream).toArray();
+		DistributionState state = distribution.state();
+		assertThat(distribution.count()).isEqualTo(all.length);
+		assertThat(distribution.sum()).isEqualTo(Arrays.stream(all).sum());
+		assertThat(state.minutes().stream().mapToLong(MinuteStatistics::count).sum()).isEqualTo(all.length);
+		assertThat(state.minutes().stream().mapToDouble(MinuteStatistics::sum).sum()).isEqualTo(distribution.sum());
+		DistributionState expected = recorded(all).state();
+		assertThat(state.buckets()).isEqualTo(expected.buckets());
+		SameStatistics.assertSame(state.moments(), expected.moments());
+		assertThat(state.recent()).hasSize(64);
 	}
 
-	@ParameterizedTest
-	@MethodSource("distributions")
-	void partsAddUpToTheWhole(ToDoubleFunction<Random> source) {
-		for (long seed = 0; seed < 20; seed++) {
-			Random random = new Random(seed);
-			Distribution whole = new Distribution();
-			List<Distribution> parts = List.of(new Distribution(), new Distribution(), new Distribution());
-			for (int i = random.nextInt(3000); i >= 0; i--) {
-				double value = source.applyAsDouble(random);
-				whole.record(value);
-				parts.get(random.nextInt(parts.size())).record(value);
-			}
-			DistributionState sum = parts.stream()
-				.map(Distribution::state)
-				.reduce(DistributionState::plus)
-				.orElseThrow();
-			DistributionState expected = whole.state();
-			assertThat(sum.buckets()).isEqualTo(expected.buckets());
-			assertThat(sum.minutes().stream().mapToLong(MinuteStatistics::count).sum())
-				.isEqualTo(expected.moments().count());
-			assertThat(sum.recent()).hasSameSizeAs(expected.recent());
-			assertClose(sum.moments(), expected.moments());
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await();
 		}
-	}
-
-	private static void assertClose(Moments actual, Moments expected) {
-		double deviation = Math.sqrt(expected.secondSum() / expected.count());
-		assertThat(actual.count()).isEqualTo(expected.count());
-		assertThat(actual.min()).isEqualTo(expected.min());
-		assertThat(actual.max()).isEqualTo(expected.max());
-		assertThat(actual.mean()).isCloseTo(expected.mean(), Offset.offset(1e-9 * Math.max(deviation, 1e-6)));
-		for (int power = 2; power <= 4; power++) {
-			double scale = expected.count() * Math.pow(deviation, power);
-			assertThat(sum(actual, power)).isCloseTo(sum(expected, power),
-					Offset.offset(1e-9 * Math.max(scale, Math.abs(sum(expected, power)))));
+		catch (InterruptedException | BrokenBarrierException ex) {
+			throw new IllegalStateException(ex);
 		}
-	}
-
-	private static double sum(Moments moments, int power) {
-		return switch (power) {
-			case 2 -> moments.secondSum();
-			case 3 -> moments.thirdSum();
-			default -> moments.fourthSum();
-		};
 	}
 
 	@Test
 	void negativeNumbersHaveQuantilesToo() {
 		double[] values = IntStream.rangeClosed(-1000, 1000).mapToDouble((i) -> i * 3.7).toArray();
-		DistributionSnapshot snapshot = recorded(values);
+		DistributionSnapshot snapshot = recorded(values).snapshot();
 		assertThat(snapshot.min()).isEqualTo(-3700);
 		assertThat(snapshot.p25()).isCloseTo(-1850, Percentage.withPercentage(1));
 		assertThat(snapshot.p50()).isZero();
@@ -164,108 +211,26 @@ class DistributionTests {
 	}
 
 	@Test
-	void whatIsNotFiniteIsNoNumber() {
-		assertThat(recorded(Double.NaN, 1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY).count()).isOne();
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 3, 10, 63 })
-	void fewNumbersHaveAnExactMedianAndNoPercentiles(int count) {
-		double[] values = new Random(count).doubles(count, 0, 1e12).toArray();
-		DistributionSnapshot snapshot = recorded(values);
-		Arrays.sort(values);
-		double median = (count % 2 == 1) ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
-		assertThat(snapshot.p50()).isEqualTo(median);
-		assertThat(snapshot.p95()).isNull();
-		assertThat(snapshot.p99()).isNull();
-	}
-
-	@Test
 	void noNumberHasNoStatistics() {
-		assertThat(recorded()).isEqualTo(DistributionSnapshot.EMPTY);
+		assertThat(recorded().snapshot()).isEqualTo(DistributionSnapshot.EMPTY);
 		assertThat(DistributionSnapshot.EMPTY.mean()).isNull();
 	}
 
 	@Test
 	void numbersOutsideOfTheRangeAreCountedAtItsEnds() {
 		double[] values = new double[200];
-		Arrays.fill(values, 0, 100, 0);
-		Arrays.fill(values, 100, 200, Double.MAX_VALUE);
-		DistributionSnapshot snapshot = recorded(values);
+		Arrays.fill(values, 100, 200, Distribution.MAX_MAGNITUDE);
+		DistributionSnapshot snapshot = recorded(values).snapshot();
 		assertThat(snapshot.count()).isEqualTo(200);
 		assertThat(snapshot.p50()).isZero();
-		assertThat(snapshot.p99()).isGreaterThan(1e19);
-		assertThat(snapshot.max()).isEqualTo(Double.MAX_VALUE);
+		assertThat(Objects.requireNonNull(snapshot.p99())).isGreaterThan(1e19);
+		assertThat(snapshot.max()).isEqualTo(Distribution.MAX_MAGNITUDE);
 	}
 
-	@Test
-	void threadsLoseNothing() throws InterruptedException {
-		Distribution distribution = new Distribution();
-		int threads = 4;
-		int each = 50_000;
-		CountDownLatch done = new CountDownLatch(threads);
-		for (int i = 0; i < threads; i++) {
-			int seed = i;
-			new Thread(() -> {
-				new Random(seed).doubles(each, 0, 1e9).forEach(distribution::record);
-				done.countDown();
-			}).start();
-		}
-		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(distribution.count()).isEqualTo((long) threads * each);
-		DistributionState state = distribution.state();
-		assertThat(state.moments().count()).isEqualTo((long) threads * each);
-		assertThat(state.buckets().total()).isEqualTo((long) threads * each);
-		assertThat(state.moments().mean()).isCloseTo(5e8, Percentage.withPercentage(1));
-	}
-
-	private static DistributionSnapshot recorded(double... values) {
+	private static Distribution recorded(double... values) {
 		Distribution distribution = new Distribution();
 		Arrays.stream(values).forEach(distribution::record);
-		return distribution.snapshot();
-	}
-
-	/**
-	 * Moments with as many digits as it takes.
-	 *
-	 * @param variance the mean square distance from the mean
-	 * @param skewness 0 if all numbers are the same
-	 * @param kurtosis the excess; 0 if all numbers are the same
-	 */
-	private record ExactMoments(double variance, double skewness, double kurtosis) {
-
-		private static final MathContext DIGITS = new MathContext(60);
-
-		static ExactMoments of(double... values) {
-			BigDecimal count = BigDecimal.valueOf(values.length);
-			BigDecimal mean = Arrays.stream(values)
-				.mapToObj(BigDecimal::new)
-				.reduce(BigDecimal.ZERO, BigDecimal::add)
-				.divide(count, DIGITS);
-			BigDecimal[] sums = { BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO };
-			for (double value : values) {
-				BigDecimal distance = new BigDecimal(value).subtract(mean, DIGITS);
-				BigDecimal power = distance;
-				for (int i = 0; i < sums.length; i++) {
-					power = power.multiply(distance, DIGITS);
-					sums[i] = sums[i].add(power, DIGITS);
-				}
-			}
-			double variance = sums[0].divide(count, DIGITS).doubleValue();
-			if (variance == 0) {
-				return new ExactMoments(0, 0, 0);
-			}
-			BigDecimal square = sums[0].divide(count, DIGITS);
-			double skewness = sums[1].divide(count, DIGITS)
-				.divide(square.multiply(square.sqrt(DIGITS), DIGITS), DIGITS)
-				.doubleValue();
-			double kurtosis = sums[2].divide(count, DIGITS)
-				.divide(square.multiply(square, DIGITS), DIGITS)
-				.subtract(BigDecimal.valueOf(3))
-				.doubleValue();
-			return new ExactMoments(variance, skewness, kurtosis);
-		}
-
+		return distribution;
 	}
 
 }

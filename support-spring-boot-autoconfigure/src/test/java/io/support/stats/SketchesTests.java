@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -33,12 +35,28 @@ class SketchesTests {
 
 	private final Sketches sketches = new Sketches();
 
-	@Test
-	void countsDistinctKeys() {
-		IntStream.range(0, 200_000).forEach((i) -> this.sketches.offer("clients", "10.0." + (i % 100_000)));
-		SketchSnapshot snapshot = this.sketches.snapshot("clients").orElseThrow();
-		assertThat(snapshot.total()).isEqualTo(200_000);
-		assertThat(snapshot.distinct()).isCloseTo(100_000, Percentage.withPercentage(2));
+	@ParameterizedTest
+	@EnumSource(Keys.class)
+	void differentKeysAreCountedWithinTwoPercent(Keys keys) {
+		offerAll(this.sketches, keys, 0, 1_000_000);
+		assertThat(this.sketches.snapshot("keys").orElseThrow().distinct()).isCloseTo(1_000_000,
+				Percentage.withPercentage(2));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Keys.class)
+	void differentKeysOfFourProcessesAreCountedWithinTwoPercent(Keys keys) {
+		SketchState sum = IntStream.range(0, 4).mapToObj((i) -> {
+			Sketches process = new Sketches();
+			offerAll(process, keys, 200_000 * i, 200_000 * i + 400_000);
+			return process.states().get(0);
+		}).reduce(SketchState::plus).orElseThrow();
+		assertThat(sum.total()).isEqualTo(1_600_000);
+		assertThat(sum.summary().distinct()).isCloseTo(1_000_000, Percentage.withPercentage(2));
+	}
+
+	private static void offerAll(Sketches sketches, Keys keys, int from, int to) {
+		IntStream.range(from, to).forEach((i) -> sketches.offer("keys", keys.key(i)));
 	}
 
 	@Test

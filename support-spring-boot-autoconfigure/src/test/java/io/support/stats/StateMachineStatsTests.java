@@ -17,11 +17,26 @@
 package io.support.stats;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MockClock;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import org.assertj.core.data.Percentage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,8 +51,25 @@ class StateMachineStatsTests {
 
 	private final StateMachineStats<Light> lights = new StateMachineStats<>(Light.class, this.clock);
 
+	@Provide
+	Arbitrary<Action> actions() {
+		return Combinators
+			.combine(Arbitraries.integers().between(0, 5), Arbitraries.of(Light.class).injectNull(0.3),
+					Arbitraries.longs().between(0, 100_000_000_000L))
+			.as(Action::new);
+	}
+
+	@Property(tries = 300)
+	void anyStepsAreCountedAsByHand(@ForAll @Size(max = 200) List<@From("actions") Action> actions) {
+		NaiveLights naive = new NaiveLights();
+		for (Action action : actions) {
+			naive.run(action);
+		}
+		naive.assertIs();
+	}
+
 	@Test
-	void timesAndStepsAreCounted() {
+	void stepsKnowHowFarTheyAreApart() {
 		StateMachineStats.Followed<Light> light = this.lights.begin(Light.RED);
 		for (int i = 0; i < 3; i++) {
 			this.clock.add(Duration.ofSeconds(10));
@@ -45,20 +77,7 @@ class StateMachineStatsTests {
 			this.clock.add(Duration.ofSeconds(20 + i));
 			light.to(Light.RED);
 		}
-		assertThat(light.time(TimeUnit.SECONDS)).isZero();
-		this.clock.add(Duration.ofSeconds(5));
-		assertThat(light.time(TimeUnit.SECONDS)).isEqualTo(5);
-		StateMachineSnapshot snapshot = this.lights.snapshot();
-		assertThat(snapshot.present()).isOne();
-		StateMachineSnapshot.State red = snapshot.states().get(0);
-		assertThat(red.name()).isEqualTo("RED");
-		assertThat(red.present()).isOne();
-		assertThat(red.left()).isEqualTo(3);
-		assertThat(red.meanNanos()).isEqualTo(10e9);
-		StateMachineSnapshot.State green = snapshot.states().get(2);
-		assertThat(green.present()).isZero();
-		assertThat(green.maxNanos()).isEqualTo(22e9);
-		assertThat(snapshot.steps())
+		assertThat(this.lights.snapshot().steps())
 			.extracting(StateMachineSnapshot.Step::from, StateMachineSnapshot.Step::to,
 					StateMachineSnapshot.Step::count, StateMachineSnapshot.Step::meanInterval)
 			.containsExactly(tuple("RED", "GREEN", 3L, Duration.ofMillis(30_500)),
@@ -82,13 +101,6 @@ class StateMachineStatsTests {
 			assertThat(step.meanInterval()).isNull();
 		});
 		assertThat(light.time(TimeUnit.NANOSECONDS)).isZero();
-	}
-
-	@Test
-	void sameStateAgainIsNoStep() {
-		StateMachineStats.Followed<Light> light = this.lights.begin(Light.RED);
-		light.to(Light.RED);
-		assertThat(this.lights.snapshot().steps()).isEmpty();
 	}
 
 	@Test
@@ -124,6 +136,93 @@ class StateMachineStatsTests {
 	private enum Light {
 
 		RED, YELLOW, GREEN
+
+	}
+
+	/**
+	 * Something that happens to one of some lights. One that is not there begins.
+	 *
+	 * @param light which
+	 * @param next the state to go to; {@code null} for its end
+	 * @param afterNanos how long after what happened before
+	 */
+	private record Action(int light, @Nullable Light next, long afterNanos) {
+
+	}
+
+	/**
+	 * Lights that are followed, and the same by hand.
+	 */
+	private static final class NaiveLights {
+
+		private final MockClock clock = new MockClock();
+
+		private final StateMachineStats<Light> lights = new StateMachineStats<>(Light.class, this.clock);
+
+		private final Map<Integer, StateMachineStats.Followed<Light>> followed = new HashMap<>();
+
+		private final Map<Integer, Light> states = new HashMap<>();
+
+		private final Map<Integer, Long> since = new HashMap<>();
+
+		private final Map<String, Long> steps = new HashMap<>();
+
+		private final Map<Light, Double> stays = new EnumMap<>(Light.class);
+
+		private long aliveNanos;
+
+		void run(Action action) {
+			this.clock.add(Duration.ofNanos(action.afterNanos()));
+			this.aliveNanos += this.states.size() * action.afterNanos();
+			Light from = this.states.get(action.light());
+			if (from == null) {
+				begin(action);
+				return;
+			}
+			StateMachineStats.Followed<Light> light = this.followed.get(action.light());
+			if (action.next() == null) {
+				light.end();
+				this.states.remove(action.light());
+			}
+			else {
+				light.to(action.next());
+				this.states.put(action.light(), action.next());
+			}
+			if (from != action.next()) {
+				long now = this.clock.monotonicTime();
+				this.steps.merge(from + ">" + action.next(), 1L, Long::sum);
+				this.stays.merge(from, (double) (now - this.since.put(action.light(), now)), Double::sum);
+			}
+		}
+
+		private void begin(Action action) {
+			if (action.next() != null) {
+				this.followed.put(action.light(), this.lights.begin(action.next()));
+				this.states.put(action.light(), action.next());
+				this.since.put(action.light(), this.clock.monotonicTime());
+			}
+		}
+
+		void assertIs() {
+			StateMachineSnapshot snapshot = this.lights.snapshot();
+			assertThat(snapshot.present()).isEqualTo(this.states.size());
+			double nanos = this.followed.values()
+				.stream()
+				.mapToDouble((light) -> (double) light.time(TimeUnit.NANOSECONDS))
+				.sum();
+			for (StateMachineSnapshot.State state : snapshot.states()) {
+				Light light = Light.valueOf(state.name());
+				assertThat(state.present()).isEqualTo(Collections.frequency(this.states.values(), light));
+				double mean = (state.meanNanos() != null) ? state.meanNanos() : 0;
+				double sum = mean * state.left();
+				assertThat(sum).isCloseTo(this.stays.getOrDefault(light, 0.0), Percentage.withPercentage(1e-9));
+				nanos += sum;
+			}
+			assertThat(nanos).isCloseTo((double) this.aliveNanos, Percentage.withPercentage(1e-9));
+			Map<String, Long> counted = new HashMap<>();
+			snapshot.steps().forEach((step) -> counted.put(step.from() + ">" + step.to(), step.count()));
+			assertThat(counted).isEqualTo(this.steps);
+		}
 
 	}
 

@@ -16,15 +16,24 @@
 
 package io.support.stats;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Timer;
-import org.assertj.core.data.Percentage;
+import io.micrometer.core.instrument.MockClock;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,33 +47,63 @@ class StatisticsStateTests {
 
 	private final JsonMapper json = JsonMapper.builder().build();
 
-	@Test
-	void comesBackFromJsonAsItWas() {
-		Sketches sketches = new Sketches();
-		sketches.offer("clients", "10.0.0.1");
-		StreamingMeterRegistry registry = registry(1, 500);
-		registry.timer("unused");
-		StatisticsState state = StatisticsState.of(registry, sketches);
+	@Provide
+	Arbitrary<Use> uses() {
+		return Combinators
+			.combine(Arbitraries.of("timer", "counter", "summary", "gauge"), Arbitraries.of("a", "b"),
+					Arbitraries.of("", "\u00e9\u4e16 \"'", "x"),
+					Arbitraries.doubles().between(-Double.MAX_VALUE, Double.MAX_VALUE))
+			.as(Use::new);
+	}
+
+	@Property(tries = 200)
+	void comesBackFromJsonAsItWas(@ForAll @Size(max = 100) List<@From("uses") Use> uses) {
+		StatisticsState state = recorded(uses);
 		String text = this.json.writeValueAsString(state);
 		assertThat(this.json.readValue(text, StatisticsState.class)).isEqualTo(state);
 		assertThat(text).doesNotContain("NaN").doesNotContain("Infinity");
 	}
 
+	@Property(tries = 200)
+	void metersOfOneProcessAddUpWithThoseOfAnother(@ForAll @Size(max = 30) List<@From("uses") Use> uses,
+			@ForAll @IntRange(max = 30) int split) {
+		StatisticsState one = recorded(uses.subList(0, Math.min(split, uses.size())));
+		StatisticsState other = recorded(uses.subList(Math.min(split, uses.size()), uses.size()));
+		StatisticsState sum = one.plus(other);
+		assertThat(sum.meters().stream().map(StatisticsStateTests::identity)).doesNotHaveDuplicates()
+			.containsExactlyInAnyOrderElementsOf(Stream.of(one, other)
+				.flatMap((state) -> state.meters().stream())
+				.map(StatisticsStateTests::identity)
+				.distinct()
+				.toList());
+		assertThat(numbers(sum)).isEqualTo(numbers(one) + numbers(other));
+	}
+
+	private static String identity(MeterState meter) {
+		return meter.name() + meter.tags() + meter.kind() + meter.unit();
+	}
+
+	private static long numbers(StatisticsState state) {
+		return state.meters()
+			.stream()
+			.map(MeterState::distribution)
+			.mapToLong((distribution) -> (distribution != null) ? distribution.moments().count() : 0)
+			.sum();
+	}
+
 	@Test
-	void metersOfTwoProcessesAreThoseOfOne() {
-		StatisticsState sum = StatisticsState.of(registry(1, 3000), new Sketches())
-			.plus(StatisticsState.of(registry(2, 5000), new Sketches()));
-		assertThat(sum.meters()).extracting(MeterState::name)
-			.containsExactlyInAnyOrder("orders", "orders.total", "queue", "only1", "only2");
-		MeterState orders = meter(sum, "orders");
-		DistributionState distribution = orders.distribution();
-		assertThat(distribution).isNotNull();
-		assertThat(distribution.moments().count()).isEqualTo(8000);
-		assertThat(distribution.buckets().total()).isEqualTo(8000);
-		assertThat(distribution.summary().p50()).isCloseTo(5e6, Percentage.withPercentage(5));
-		assertThat(meter(sum, "orders.total").value()).isEqualTo(8000);
-		assertThat(meter(sum, "queue").value()).isNull();
-		assertThat(meter(sum, "only1").value()).isEqualTo(1);
+	void sumOfGaugesHasNoValueAndWhatIsInOneOnlyIsInTheSum() {
+		StatisticsState one = recorded(List.of(new Use("gauge", "a", "", 3), new Use("counter", "b", "", 1)));
+		StatisticsState other = recorded(List.of(new Use("gauge", "a", "", 4), new Use("counter", "b", "x", 2)));
+		assertThat(one.plus(other).meters()).extracting(MeterState::value).containsExactlyInAnyOrder(null, 1.0, 2.0);
+	}
+
+	@Test
+	void meterThatHasAnotherUnitElsewhereIsAnotherOne() {
+		MeterState seconds = new MeterState("a", Map.of(), "summary", "seconds", null, null);
+		MeterState bytes = new MeterState("a", Map.of(), "summary", "bytes", null, null);
+		assertThat(new StatisticsState(List.of(seconds), List.of()).plus(new StatisticsState(List.of(bytes), List.of()))
+			.meters()).containsExactly(seconds, bytes);
 	}
 
 	@Test
@@ -75,47 +114,48 @@ class StatisticsStateTests {
 			.withMessageContaining("a{} and b{}");
 	}
 
-	@Test
-	void sketchesOfTwoProcessesAreThoseOfOne() {
-		Sketches first = new Sketches();
-		Sketches second = new Sketches();
-		Sketches whole = new Sketches();
-		for (int i = 0; i < 200_000; i++) {
-			Sketches part = (i % 2 == 0) ? first : second;
-			String key = (i % 5 == 0) ? "frequent" : "key" + (i % 90_000);
-			part.offer("keys", key);
-			whole.offer("keys", key);
+	private static StatisticsState recorded(List<Use> uses) {
+		StreamingMeterRegistry registry = new StreamingMeterRegistry(new MockClock(), 100);
+		Sketches sketches = new Sketches();
+		for (Use use : uses) {
+			use.record(registry);
+			sketches.offer(use.kind(), use.tag());
 		}
-		SketchState sum = first.states().get(0).plus(second.states().get(0));
-		assertThat(sum.total()).isEqualTo(200_000);
-		assertThat(sum.summary().distinct()).isEqualTo(whole.snapshots().get(0).distinct());
-		SketchSnapshot.Element frequent = sum.summary().top().get(0);
-		assertThat(frequent.value()).isEqualTo("frequent");
-		assertThat(frequent.count() - frequent.error()).isLessThanOrEqualTo(40_000);
-		assertThat(frequent.count()).isGreaterThanOrEqualTo(40_000);
+		registry.sample(registry.getMeters());
+		return StatisticsState.of(registry, sketches);
 	}
 
-	@Test
-	void sketchOfSomethingElseIsNone() {
-		SketchState broken = new SketchState("keys", 1, "AAAA", List.of());
-		assertThatIllegalArgumentException().isThrownBy(() -> broken.plus(broken)).withMessageContaining("'keys'");
-	}
+	/**
+	 * A use of a meter.
+	 *
+	 * @param kind of a meter of which kind
+	 * @param name a part of its name
+	 * @param tag the value of its tag
+	 * @param number the number
+	 */
+	private record Use(String kind, String name, String tag, double number) {
 
-	private static MeterState meter(StatisticsState state, String name) {
-		return state.meters().stream().filter((meter) -> meter.name().equals(name)).findFirst().orElseThrow();
-	}
-
-	private static StreamingMeterRegistry registry(int seed, int orders) {
-		StreamingMeterRegistry registry = new StreamingMeterRegistry(Clock.SYSTEM, 100);
-		Random random = new Random(seed);
-		Timer timer = Timer.builder("orders").tag("kind", "a").register(registry);
-		for (int i = 0; i < orders; i++) {
-			timer.record(Duration.ofNanos(random.nextInt(10_000_000)));
-			registry.counter("orders.total").increment();
+		void record(StreamingMeterRegistry registry) {
+			String full = this.kind + this.name;
+			switch (this.kind) {
+				case "timer" ->
+					registry.timer(full, "tag", this.tag).record((long) Math.abs(this.number), TimeUnit.NANOSECONDS);
+				case "counter" -> Counter.builder(full).tag("tag", this.tag).register(registry).increment(this.number);
+				case "summary" -> DistributionSummary.builder(full)
+					.baseUnit("bytes")
+					.tag("tag", this.tag)
+					.register(registry)
+					.record(this.number);
+				default -> gauge(registry, full);
+			}
 		}
-		registry.counter("only" + seed).increment();
-		Gauge.builder("queue", () -> 3).register(registry);
-		return registry;
+
+		private void gauge(StreamingMeterRegistry registry, String full) {
+			if (registry.find(full).tag("tag", this.tag).gauge() == null) {
+				Gauge.builder(full, () -> this.number).tag("tag", this.tag).register(registry);
+			}
+		}
+
 	}
 
 }

@@ -19,14 +19,24 @@ package io.support.stats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MockClock;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for what a {@link Distribution} knows of time.
@@ -76,40 +86,60 @@ class TimeSeriesTests {
 	}
 
 	@Test
-	void minutesAreThoseOfTheClockAndOfTheLastHour() {
-		this.clock.add(Duration.ofSeconds(30));
-		for (int minute = 0; minute < 100; minute++) {
-			this.distribution.record(minute);
-			this.distribution.record(2 * minute);
+	void averagesHaveNoMeanWhenAllHasFaded() {
+		recordEverySecond(60, 7);
+		for (int minutes = 1; minutes < 800; minutes++) {
 			this.clock.add(Duration.ofMinutes(1));
+			MovingAverage average = this.distribution.state().averages().get(0);
+			if (average.mean() != null) {
+				assertThat(average.mean()).as("after %s min", minutes).isCloseTo(7, Offset.offset(1e-9));
+			}
 		}
-		List<MinuteStatistics> minutes = this.distribution.state().minutes();
-		assertThat(minutes).hasSize(59);
-		MinuteStatistics last = minutes.get(58);
-		assertThat(last).isEqualTo(new MinuteStatistics(Instant.ofEpochSecond(99 * 60), 2, 297, 198));
-		assertThat(minutes).isSortedAccordingTo((one, other) -> one.from().compareTo(other.from()));
-		this.clock.add(Duration.ofHours(2));
-		assertThat(this.distribution.state().minutes()).isEmpty();
+		assertThat(this.distribution.state().averages().get(0)).isEqualTo(new MovingAverage(1, 0, null));
 	}
 
-	@Test
-	void lastPointsAreKeptWithTheirTimes() {
-		recordEverySecond(100, 3);
-		DistributionState state = this.distribution.state();
-		assertThat(state.recent()).hasSize(64);
-		assertThat(Duration.between(state.recent().get(0).at(), state.recent().get(63).at()))
-			.isEqualTo(Duration.ofSeconds(63));
-		assertThat(state.meanInterval()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(state.recent().get(63).at()).isEqualTo(state.lastAt());
+	@Provide
+	Arbitrary<Step> steps() {
+		Arbitrary<Long> nanos = Arbitraries.of(TimeUnit.SECONDS, TimeUnit.MINUTES, TimeUnit.HOURS)
+			.flatMap((unit) -> Arbitraries.longs()
+				.between(0, 20 * unit.toNanos(1))
+				.withDistribution(RandomDistribution.uniform()));
+		return Combinators
+			.combine(nanos, Arbitraries.integers().between(-1000, 1_000_000), Arbitraries.of(true, true, true, false))
+			.as(Step::new);
 	}
 
-	@Test
-	void averagesOverDifferentTimesCannotBeAddedUp() {
-		MovingAverage one = new MovingAverage(1, 2, 10.0);
-		assertThat(one.plus(new MovingAverage(1, 6, 2.0))).isEqualTo(new MovingAverage(1, 8, 4.0));
-		assertThat(one.plus(new MovingAverage(1, 0, null))).isEqualTo(one);
-		assertThatIllegalArgumentException().isThrownBy(() -> one.plus(new MovingAverage(5, 1, 1.0)))
-			.withMessageContaining("1 and 5 min");
+	@Property(tries = 300)
+	void anyStepsGiveWhatIsComputedFromAllNumbers(@ForAll @Size(max = 150) List<@From("steps") Step> steps) {
+		MockClock time = new MockClock();
+		Distribution recorded = new Distribution(time);
+		NaiveSeries naive = new NaiveSeries(now(time));
+		for (Step step : steps) {
+			time.add(Duration.ofNanos(step.afterNanos()));
+			if (step.isNumber()) {
+				recorded.record(step.number());
+				naive.record(now(time), step.number());
+			}
+			else {
+				naive.assertIs(recorded.state(), now(time));
+			}
+		}
+		naive.assertIs(recorded.state(), now(time));
+	}
+
+	@Property(tries = 200)
+	void partsOfASlotMayComeLate(@ForAll @Size(max = 50) List<@IntRange(max = 1000) Integer> slots) {
+		TimeSeries inOrder = new TimeSeries(0);
+		TimeSeries asTheyCome = new TimeSeries(0);
+		slots.stream().sorted().forEach((slot) -> inOrder.add(slot, 2, slot, slot));
+		slots.forEach((slot) -> asTheyCome.add(slot, 2, slot, slot));
+		long now = TimeSeries.end(1000);
+		assertThat(asTheyCome.minutes(now)).isEqualTo(inOrder.minutes(now));
+		SameStatistics.assertSame(asTheyCome.averages(now), inOrder.averages(now));
+	}
+
+	private static Instant now(MockClock clock) {
+		return Instant.ofEpochSecond(0, clock.monotonicTime());
 	}
 
 	private void recordEverySecond(int seconds, double value) {
@@ -117,6 +147,17 @@ class TimeSeriesTests {
 			this.distribution.record(value);
 			this.clock.add(Duration.ofSeconds(1));
 		}
+	}
+
+	/**
+	 * Time passes, then a number comes or somebody looks.
+	 *
+	 * @param afterNanos how much time
+	 * @param number the number
+	 * @param isNumber whether it comes
+	 */
+	private record Step(long afterNanos, int number, boolean isNumber) {
+
 	}
 
 }

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.stats;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A process of its own that records traffic and prints the statistics of it as JSON.
+ */
+public final class RecordingProcess {
+
+	private RecordingProcess() {
+	}
+
+	/**
+	 * Records and prints.
+	 * @param args the seed of the traffic and the number of orders
+	 */
+	@SuppressWarnings("SystemOut")
+	public static void main(String[] args) {
+		Traffic traffic = Traffic.of(Long.parseLong(args[0]), Integer.parseInt(args[1]));
+		System.out.println(JsonMapper.builder().build().writeValueAsString(traffic.recorded()));
+	}
+
+}
