@@ -78,6 +78,15 @@ public final class Sketches {
 	}
 
 	/**
+	 * Forgets all streams; each comes into being again with its next key.
+	 */
+	public void reset() {
+		synchronized (this.sketches) {
+			this.sketches.clear();
+		}
+	}
+
+	/**
 	 * Returns what is known about a stream.
 	 * @param name the stream's name
 	 * @return its sketch, or empty if there has been no key
