@@ -32,7 +32,8 @@ function merge(old, fresh) {
 		}
 	}
 	for (const { name, value } of fresh.attributes) {
-		if (old.getAttribute(name) !== value) {
+		// What needs this script comes hidden; hiding it again would take the focus from it.
+		if (name !== "hidden" && old.getAttribute(name) !== value) {
 			old.setAttribute(name, value);
 		}
 	}
