@@ -24,7 +24,10 @@ import java.util.function.Supplier;
  * Every contributor gets a page in the MetaApplication, also one that is a bean of the
  * user's own.
  * <p>
- * Both methods are called from any thread, also while the application is overloaded: they
+ * A contributor that counts may also be {@link Resettable}, and one that is a Spring
+ * {@link org.springframework.context.Lifecycle} is shown with its phase.
+ * <p>
+ * All methods are called from any thread, also while the application is overloaded: they
  * must not block, and {@link #snapshot()} should cost microseconds rather than
  * milliseconds.
  */
@@ -63,19 +66,18 @@ public interface ContextContributor {
 	 * @return the contributor
 	 */
 	static ContextContributor of(String name, Supplier<?> snapshots) {
-		return new ContextContributor() {
+		return new SuppliedContributor(name, snapshots);
+	}
 
-			@Override
-			public String name() {
-				return name;
-			}
-
-			@Override
-			public Object snapshot() {
-				return snapshots.get();
-			}
-
-		};
+	/**
+	 * Makes a contributor that can begin anew.
+	 * @param name the name
+	 * @param snapshots takes a snapshot, as {@link #snapshot()} does
+	 * @param reset forgets what has been counted, as {@link Resettable#reset()} does
+	 * @return the contributor
+	 */
+	static ContextContributor of(String name, Supplier<?> snapshots, Runnable reset) {
+		return new CountingContributor(name, snapshots, reset);
 	}
 
 }

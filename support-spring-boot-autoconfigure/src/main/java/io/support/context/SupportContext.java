@@ -16,18 +16,29 @@
 
 package io.support.context;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+
+import org.springframework.context.Lifecycle;
 
 /**
  * The one registry of runtime state: every capability registers what it holds, and the
- * MetaApplication shows exactly that. There is one per application context and none is
- * static, so that two applications in one JVM do not see each other.
+ * MetaApplication shows exactly that. It also knows in which order the application is
+ * started and stopped, and can make what counts begin anew. There is one per application
+ * context and none is static, so that two applications in one JVM do not see each other.
  * <p>
- * Thread-safe. Bounded: at most {@value #MAX_CONTRIBUTORS} contributors.
+ * Thread-safe. Bounded: at most {@value #MAX_CONTRIBUTORS} contributors, and as many
+ * lifecycles.
  */
 public final class SupportContext {
 
@@ -38,12 +49,27 @@ public final class SupportContext {
 
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
-	private final Map<String, ContextContributor> contributors = new ConcurrentSkipListMap<>();
+	private final Map<String, Entry> contributors = new ConcurrentSkipListMap<>();
+
+	private final List<Started> lifecycles = new CopyOnWriteArrayList<>();
+
+	private final Clock clock;
+
+	private long registrations;
 
 	/**
 	 * Creates a registry that knows nobody yet.
 	 */
 	public SupportContext() {
+		this(Clock.systemUTC());
+	}
+
+	/**
+	 * Creates a registry that knows nobody yet.
+	 * @param clock tells when contributors are registered
+	 */
+	public SupportContext(Clock clock) {
+		this.clock = clock;
 	}
 
 	/**
@@ -61,19 +87,40 @@ public final class SupportContext {
 					+ "' (" + contributor.getClass().getName() + ")");
 		}
 		synchronized (this.contributors) {
-			ContextContributor present = this.contributors.get(name);
+			Entry present = this.contributors.get(name);
 			if (present != null) {
 				throw new IllegalStateException(
-						"Two contributors are named '" + name + "': " + present.getClass().getName() + " and "
-								+ contributor.getClass().getName() + "; give one of them another name");
+						"Two contributors are named '" + name + "': " + present.contributor().getClass().getName()
+								+ " and " + contributor.getClass().getName() + "; give one of them another name");
 			}
 			if (this.contributors.size() >= MAX_CONTRIBUTORS) {
 				throw new IllegalStateException("No room for contributor '" + name + "': " + MAX_CONTRIBUTORS
 						+ " are registered; close registrations that are no longer needed");
 			}
-			this.contributors.put(name, contributor);
+			Entry entry = new Entry(this.registrations++, name, contributor, this.clock.instant());
+			this.contributors.put(name, entry);
+			return () -> this.contributors.remove(name, entry);
 		}
-		return () -> this.contributors.remove(name, contributor);
+	}
+
+	/**
+	 * Registers something that is started and stopped with the application, until the
+	 * returned registration is closed. Who starts it is not changed by this.
+	 * @param name what it is called, such as the name of its bean
+	 * @param lifecycle what is started and stopped
+	 * @return the registration; closing it twice does no harm
+	 * @throws IllegalStateException if {@value #MAX_CONTRIBUTORS} are registered
+	 */
+	public Registration register(String name, Lifecycle lifecycle) {
+		synchronized (this.contributors) {
+			if (this.lifecycles.size() >= MAX_CONTRIBUTORS) {
+				throw new IllegalStateException("No room for lifecycle '" + name + "': " + MAX_CONTRIBUTORS
+						+ " are registered; close registrations that are no longer needed");
+			}
+			Started started = new Started(this.registrations++, name, lifecycle);
+			this.lifecycles.add(started);
+			return () -> this.lifecycles.remove(started);
+		}
 	}
 
 	/**
@@ -90,7 +137,7 @@ public final class SupportContext {
 	 * @return its snapshot, or empty if there is no contributor of that name
 	 */
 	public Optional<Object> snapshot(String name) {
-		return Optional.ofNullable(this.contributors.get(name)).map(ContextContributor::snapshot);
+		return contributor(name).map(ContextContributor::snapshot);
 	}
 
 	/**
@@ -101,26 +148,97 @@ public final class SupportContext {
 	 * part
 	 */
 	public Optional<Object> detail(String name, String detail) {
-		return Optional.ofNullable(this.contributors.get(name)).flatMap((contributor) -> contributor.detail(detail));
+		return contributor(name).flatMap((contributor) -> contributor.detail(detail));
+	}
+
+	/**
+	 * Returns whether a contributor can begin anew.
+	 * @param name the contributor's name
+	 * @return {@code false} also if there is no contributor of that name
+	 */
+	public boolean isResettable(String name) {
+		return contributor(name).filter(Resettable.class::isInstance).isPresent();
+	}
+
+	/**
+	 * Lets a contributor forget what it has counted so far.
+	 * @param name the contributor's name
+	 * @return whether it has; what the contributor throws is passed on
+	 */
+	public ContextReset.Outcome reset(String name) {
+		ContextContributor contributor = contributor(name).orElse(null);
+		if (contributor instanceof Resettable resettable) {
+			resettable.reset();
+			return ContextReset.Outcome.DONE;
+		}
+		return (contributor != null) ? ContextReset.Outcome.NOTHING : ContextReset.Outcome.UNKNOWN;
+	}
+
+	/**
+	 * Lets all contributors that can forget what they have counted so far, in the order
+	 * of their registration. One that fails does not keep the others from it.
+	 * @return which have
+	 */
+	public ContextReset reset() {
+		List<String> reset = new ArrayList<>();
+		Map<String, Throwable> failures = new LinkedHashMap<>();
+		for (Entry entry : entries()) {
+			if (entry.contributor() instanceof Resettable resettable) {
+				try {
+					resettable.reset();
+					reset.add(entry.name());
+				}
+				catch (Exception | LinkageError ex) {
+					failures.put(entry.name(), ex);
+				}
+			}
+		}
+		return new ContextReset(List.copyOf(reset), Collections.unmodifiableMap(failures));
 	}
 
 	/**
 	 * Returns what is registered as it is now.
 	 * @return the state of this registry
 	 */
-	public Snapshot snapshot() {
-		List<String> names = names();
-		return new Snapshot(names.size(), MAX_CONTRIBUTORS, names);
+	public ContextSnapshot snapshot() {
+		List<ContextSnapshot.Part> parts = entries().stream()
+			.map((entry) -> ContextSnapshot.Part.of(entry.name(), entry.contributor(), entry.registeredAt()))
+			.toList();
+		List<ContextSnapshot.Step> steps = this.lifecycles.stream()
+			.map((started) -> ContextSnapshot.Step.of(started.name(), started.lifecycle()))
+			.sorted(Comparator.comparingInt(ContextSnapshot.Step::phase))
+			.toList();
+		return new ContextSnapshot(parts.size(), MAX_CONTRIBUTORS, parts, steps);
+	}
+
+	private Optional<ContextContributor> contributor(String name) {
+		return Optional.ofNullable(this.contributors.get(name)).map(Entry::contributor);
+	}
+
+	private List<Entry> entries() {
+		return this.contributors.values().stream().sorted(Comparator.comparingLong(Entry::number)).toList();
 	}
 
 	/**
-	 * What is registered at one moment.
+	 * A contributor and when it came.
 	 *
-	 * @param contributors how many contributors are registered
-	 * @param maxContributors how many may be
-	 * @param names their names in alphabetical order
+	 * @param number its place in the order of registration
+	 * @param name its name then
+	 * @param contributor the contributor
+	 * @param registeredAt the time
 	 */
-	public record Snapshot(int contributors, int maxContributors, List<String> names) {
+	private record Entry(long number, String name, ContextContributor contributor, Instant registeredAt) {
+
+	}
+
+	/**
+	 * Something that is started and stopped.
+	 *
+	 * @param number its place in the order of registration
+	 * @param name what it is called
+	 * @param lifecycle what it is
+	 */
+	private record Started(long number, String name, Lifecycle lifecycle) {
 
 	}
 

@@ -29,6 +29,7 @@ import io.micrometer.common.KeyValues;
 import org.jspecify.annotations.Nullable;
 
 import io.support.context.ContextContributor;
+import io.support.context.Resettable;
 
 /**
  * What the process has done: each operation that ended is one event, counted, kept for
@@ -41,7 +42,7 @@ import io.support.context.ContextContributor;
  * row only ten a second. Thread-safe. An event that is neither kept nor logged takes some
  * tens of nanoseconds.
  */
-public final class EventLog implements ContextContributor {
+public final class EventLog implements ContextContributor, Resettable {
 
 	/**
 	 * The name of the logger.
@@ -144,10 +145,8 @@ public final class EventLog implements ContextContributor {
 			.map((stream) -> new EventsSnapshot.Detail(stream.snapshot(), stream.recent()));
 	}
 
-	/**
-	 * Forgets what has happened.
-	 */
-	public void clear() {
+	@Override
+	public void reset() {
 		this.streams.values().forEach(EventStream::reset);
 	}
 

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
+import io.support.context.ContextReset;
 import io.support.context.SupportContext;
 import io.support.meta.Page.Outcome;
 
@@ -37,7 +38,8 @@ import io.support.meta.Page.Outcome;
  * {@link io.support.context.ContextContributor}.
  * <p>
  * Thread-safe. Reading a page runs the contributor's code and reads files: not for event
- * loops. A contributor that fails spoils its own page only.
+ * loops. A contributor that fails spoils its own page only. Only {@code reset} changes
+ * anything.
  */
 public final class MetaApplication {
 
@@ -100,12 +102,11 @@ public final class MetaApplication {
 	 * @return the page
 	 */
 	public Page index() {
-		List<String> names = this.context.names();
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("process", this.process.facts(this.availability.get()));
 		data.put("load", this.process.load());
-		data.put("routes", routes(names));
-		return page(Outcome.FOUND, Page.INDEX, this.trees.of(data), names);
+		data.put("routes", routes());
+		return answer(Outcome.FOUND, Page.INDEX, data);
 	}
 
 	/**
@@ -127,11 +128,70 @@ public final class MetaApplication {
 		return page(name + '/' + detail, () -> this.context.detail(name, detail));
 	}
 
+	/**
+	 * Lets a contributor forget what it has counted so far.
+	 * @param name the contributor's name, or {@value Page#INDEX} for all
+	 * @return what has begun anew, or why nothing has
+	 */
+	public Change reset(String name) {
+		if (name.equals(Page.INDEX)) {
+			return reset();
+		}
+		try {
+			return switch (this.context.reset(name)) {
+				case DONE -> new Change(answer(Outcome.FOUND, name, Map.of("reset", List.of(name))), List.of(name));
+				case NOTHING -> Change.none(nothingToReset(name));
+				case UNKNOWN -> Change.none(missing(name));
+			};
+		}
+		catch (Exception | LinkageError ex) {
+			return Change.none(failed(name, ex));
+		}
+	}
+
+	/**
+	 * Lets all contributors that can forget what they have counted so far.
+	 * @return which have begun anew, and why others have not
+	 */
+	public Change reset() {
+		ContextReset done = this.context.reset();
+		if (done.reset().isEmpty() && done.failures().isEmpty()) {
+			return Change.none(nothingToReset(Page.INDEX));
+		}
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("reset", done.reset());
+		if (!done.failures().isEmpty()) {
+			Map<String, ErrorFacts> failures = new LinkedHashMap<>();
+			done.failures().forEach((name, cause) -> failures.put(name, facts(cause)));
+			data.put("error", new ErrorFacts(null, "Not reset: " + String.join(", ", failures.keySet())));
+			data.put("failures", failures);
+		}
+		Outcome outcome = done.failures().isEmpty() ? Outcome.FOUND : Outcome.FAILED;
+		return new Change(answer(outcome, Page.INDEX, data), done.reset());
+	}
+
+	private Page nothingToReset(String name) {
+		String resettable = String.join(", ",
+				this.context.names().stream().filter(this.context::isResettable).toList());
+		return answer(Outcome.CONFLICT, name, Map.of("error", new ErrorFacts(null,
+				"There is nothing to reset in '" + cut(name) + "'; pages that can be reset: " + resettable)));
+	}
+
+	/**
+	 * Returns what is answered when a change is not known.
+	 * @param name the page that was to be changed
+	 * @param reason what is not known, and what is
+	 * @return the reason
+	 */
+	public Page invalid(String name, String reason) {
+		return answer(Outcome.INVALID, cut(name), Map.of("error", new ErrorFacts(null, reason)));
+	}
+
 	private Page page(String name, Supplier<Optional<Object>> snapshots) {
 		try {
 			Optional<Object> snapshot = snapshots.get();
 			if (snapshot.isPresent()) {
-				return page(Outcome.FOUND, name, this.trees.of(snapshot.get()), this.context.names());
+				return answer(Outcome.FOUND, name, snapshot.get());
 			}
 		}
 		catch (Exception | LinkageError | StackOverflowError ex) {
@@ -146,12 +206,11 @@ public final class MetaApplication {
 	 * @return the list of the pages there are
 	 */
 	public Page missing(String name) {
-		List<String> names = this.context.names();
-		String asked = (name.length() <= MAX_NAME) ? name : name.substring(0, MAX_NAME) + "...";
+		String asked = cut(name);
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("error", new ErrorFacts(null, "There is no page '" + asked + "'"));
-		data.put("routes", routes(names));
-		return page(Outcome.MISSING, asked, this.trees.of(data), names);
+		data.put("routes", routes());
+		return answer(Outcome.MISSING, asked, data);
 	}
 
 	/**
@@ -161,8 +220,7 @@ public final class MetaApplication {
 	 * @return the reason
 	 */
 	public Page unavailable(String name, String reason) {
-		return page(Outcome.UNAVAILABLE, name, this.trees.of(Map.of("error", new ErrorFacts(null, reason))),
-				this.context.names());
+		return answer(Outcome.UNAVAILABLE, name, Map.of("error", new ErrorFacts(null, reason)));
 	}
 
 	/**
@@ -172,21 +230,29 @@ public final class MetaApplication {
 	 * @return the error, its secrets hidden
 	 */
 	public Page failed(String name, Throwable cause) {
-		String message = cause.getMessage();
-		ErrorFacts error = new ErrorFacts(cause.getClass().getName(),
-				StringUtils.hasText(message) ? this.mask.text(message) : null);
-		return page(Outcome.FAILED, name, this.trees.of(Map.of("error", error)), this.context.names());
+		return answer(Outcome.FAILED, name, Map.of("error", facts(cause)));
 	}
 
-	private Page page(Outcome outcome, String name, SnapshotTree.Result data, List<String> names) {
+	private ErrorFacts facts(Throwable cause) {
+		String message = cause.getMessage();
+		return new ErrorFacts(cause.getClass().getName(),
+				StringUtils.hasText(message) ? this.mask.text(message) : null);
+	}
+
+	private static String cut(String name) {
+		return (name.length() <= MAX_NAME) ? name : name.substring(0, MAX_NAME) + "...";
+	}
+
+	private Page answer(Outcome outcome, String name, Object content) {
+		SnapshotTree.Result data = this.trees.of(content);
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		return new Page(outcome,
 				new Envelope(Envelope.SCHEMA, name, at.toString(), this.instance, data.tree(), null, data.truncated()),
-				names);
+				this.context.names(), this.context.isResettable(name));
 	}
 
-	private List<Route> routes(List<String> names) {
-		return names.stream().map((name) -> new Route(name, this.address + '/' + name)).toList();
+	private List<Route> routes() {
+		return this.context.names().stream().map((name) -> new Route(name, this.address + '/' + name)).toList();
 	}
 
 	/**

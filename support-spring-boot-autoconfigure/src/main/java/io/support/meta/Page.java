@@ -24,8 +24,9 @@ import java.util.List;
  * @param outcome whether the page is what was asked for
  * @param envelope the content
  * @param pages the names of all pages, for navigation
+ * @param resettable whether what it shows can begin anew
  */
-public record Page(Outcome outcome, Envelope envelope, List<String> pages) {
+public record Page(Outcome outcome, Envelope envelope, List<String> pages, boolean resettable) {
 
 	/**
 	 * The name of the index's page.
@@ -46,6 +47,18 @@ public record Page(Outcome outcome, Envelope envelope, List<String> pages) {
 		 * There is no such page; the data lists those there are.
 		 */
 		MISSING,
+
+		/**
+		 * A change was asked for that is not known; the data holds an error that lists
+		 * those there are.
+		 */
+		INVALID,
+
+		/**
+		 * The page is there, but has nothing that could be changed so; the data holds an
+		 * error.
+		 */
+		CONFLICT,
 
 		/**
 		 * The contributor failed; the data holds its error.

@@ -82,7 +82,7 @@ public final class SecretMask {
 	 * @param value a string, number, boolean or {@code null}
 	 * @return the value, or the mask
 	 */
-	@Nullable Object apply(String path, String key, @Nullable Object value) {
+	public @Nullable Object apply(String path, String key, @Nullable Object value) {
 		if (value == null) {
 			return null;
 		}

@@ -47,9 +47,9 @@ final class Sketch {
 
 	static final int SHOWN_KEYS = 20;
 
-	private final HyperLogLogPlus distinct = new HyperLogLogPlus(PRECISION, SPARSE_PRECISION);
+	private HyperLogLogPlus distinct = new HyperLogLogPlus(PRECISION, SPARSE_PRECISION);
 
-	private final StreamSummary<String> top = new StreamSummary<>(COUNTED_KEYS);
+	private StreamSummary<String> top = new StreamSummary<>(COUNTED_KEYS);
 
 	private long total;
 
@@ -62,6 +62,12 @@ final class Sketch {
 			this.distinct.offerHashed(hash);
 			this.top.offer(key);
 		}
+	}
+
+	synchronized void reset() {
+		this.total = 0;
+		this.distinct = new HyperLogLogPlus(PRECISION, SPARSE_PRECISION);
+		this.top = new StreamSummary<>(COUNTED_KEYS);
 	}
 
 	SketchSnapshot snapshot(String name) {

@@ -113,6 +113,13 @@ public final class Sketches {
 	}
 
 	/**
+	 * Forgets all keys.
+	 */
+	public void reset() {
+		this.sketches.values().forEach(Sketch::reset);
+	}
+
+	/**
 	 * Returns what is known about a stream.
 	 * @param name the stream's name
 	 * @return its sketch, or empty if there has been no key

@@ -117,6 +117,10 @@ public final class StateMachineStats<S extends Enum<S>> {
 		});
 	}
 
+	void reset() {
+		this.stays.values().forEach(Stay::reset);
+	}
+
 	/**
 	 * Returns the statistics as they are now.
 	 * @return a copy
@@ -156,6 +160,10 @@ public final class StateMachineStats<S extends Enum<S>> {
 		void enter() {
 			this.present.incrementAndGet();
 			this.entered.increment();
+		}
+
+		void reset() {
+			left().forEach(Distribution::reset);
 		}
 
 		double entered() {

@@ -26,13 +26,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import io.support.context.ContextContributor;
+import io.support.context.Resettable;
 
 /**
  * The state machines of an application by name: what its connections, its worker and the
  * addresses of its groups do. Bounded: at most {@value #MAX_MACHINES}; one more is
  * followed, but not shown. Thread-safe.
  */
-public final class StateMachines implements ContextContributor {
+public final class StateMachines implements ContextContributor, Resettable {
 
 	/**
 	 * How many are shown.
@@ -104,6 +105,14 @@ public final class StateMachines implements ContextContributor {
 			.map((entry) -> new Machine(entry.getKey(), entry.getValue().snapshot()))
 			.toList();
 		return new Snapshot(machines);
+	}
+
+	/**
+	 * Forgets the steps that have been made; whatever is in a state stays there.
+	 */
+	@Override
+	public void reset() {
+		this.machines.values().forEach(StateMachineStats::reset);
 	}
 
 	@Override

@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Optional;
 
 import io.support.context.ContextContributor;
+import io.support.context.Resettable;
 
 /**
- * Shows the statistics of all meters, and one of them in full.
+ * Shows the statistics of all meters, and one of them in full. A reset begins those of
+ * the meters and of the streams of keys anew.
  */
-public final class StatisticsContributor implements ContextContributor {
+public final class StatisticsContributor implements ContextContributor, Resettable {
 
 	private static final int MAX_DETAILS = 50;
 
@@ -60,6 +62,12 @@ public final class StatisticsContributor implements ContextContributor {
 			.map(MeterDetail::of)
 			.toList();
 		return meters.isEmpty() ? Optional.empty() : Optional.of(new Details(meters));
+	}
+
+	@Override
+	public void reset() {
+		this.registry.reset();
+		this.sketches.reset();
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.support.context;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,44 @@ class SupportContextTests {
 		}
 		assertThatIllegalStateException().isThrownBy(() -> this.context.register(contributor("more")))
 			.withMessageContaining("No room for contributor 'more'");
+	}
+
+	@Test
+	void resetReachesAllThatCountAndOneThatFailsDoesNotKeepTheOthersFromIt() {
+		List<String> reset = new ArrayList<>();
+		this.context.register(counting("z", () -> reset.add("z")));
+		this.context.register(counting("broken", () -> {
+			throw new IllegalStateException("no");
+		}));
+		this.context.register(contributor("plain"));
+		this.context.register(counting("a", () -> reset.add("a")));
+		ContextReset done = this.context.reset();
+		assertThat(done.reset()).containsExactly("z", "a").isEqualTo(reset);
+		assertThat(done.failures()).containsOnlyKeys("broken");
+	}
+
+	@Test
+	void resetOfOneSaysWhetherThereWasSomethingToReset() {
+		this.context.register(contributor("plain"));
+		this.context.register(counting("counts", () -> {
+		}));
+		assertThat(this.context.reset("counts")).isEqualTo(ContextReset.Outcome.DONE);
+		assertThat(this.context.reset("plain")).isEqualTo(ContextReset.Outcome.NOTHING);
+		assertThat(this.context.reset("nope")).isEqualTo(ContextReset.Outcome.UNKNOWN);
+	}
+
+	@Test
+	void partsAreInTheOrderOfRegistration() {
+		this.context.register(contributor("z"));
+		this.context.register(contributor("a")).close();
+		this.context.register(contributor("b"));
+		this.context.register(contributor("a"));
+		assertThat(this.context.snapshot().parts()).extracting(ContextSnapshot.Part::name)
+			.containsExactly("z", "b", "a");
+	}
+
+	private static ContextContributor counting(String name, Runnable reset) {
+		return ContextContributor.of(name, () -> Map.of("name", name), reset);
 	}
 
 	private static ContextContributor contributor(String name) {

@@ -132,9 +132,9 @@ class EventLogTests {
 	}
 
 	@Test
-	void clearForgets() {
+	void resetForgets() {
 		record(Outcome.FAILURE, 10);
-		this.events.clear();
+		this.events.reset();
 		assertThat(stream()).isEqualTo(new Stream("call", 0, 0, 0, 0, null, null));
 		assertThat(snapshot().recent()).isEmpty();
 	}

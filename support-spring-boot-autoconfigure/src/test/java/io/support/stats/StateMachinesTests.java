@@ -80,6 +80,20 @@ class StateMachinesTests {
 	}
 
 	@Test
+	void resetForgetsStepsButNotWhatIsThere() {
+		StateMachineStats.Followed<Door> door = this.machines.create("doors", Door.class).begin(Door.OPEN);
+		door.to(Door.CLOSED);
+		this.machines.reset();
+		StateMachineSnapshot doors = snapshot().get(0).now();
+		assertThat(doors.present()).isOne();
+		assertThat(doors.states()).extracting(StateMachineSnapshot.State::left).containsOnly(0L);
+		assertThat(doors.steps()).extracting(StateMachineSnapshot.Step::count).containsOnly(0L);
+		door.to(Door.OPEN);
+		assertThat(snapshot().get(0).now().states()).extracting(StateMachineSnapshot.State::left)
+			.containsExactly(0L, 1L);
+	}
+
+	@Test
 	void areBounded() {
 		List<StateMachineStats<Door>> all = IntStream.range(0, 1000)
 			.mapToObj((number) -> this.machines.create("door-" + number, Door.class))

@@ -16,13 +16,22 @@
 
 package io.support.autoconfigure.context;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 import io.support.autoconfigure.SupportProperties;
 import io.support.context.ContextContributor;
@@ -30,7 +39,8 @@ import io.support.context.SupportContext;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link SupportContext}: registers
- * every {@link ContextContributor} bean, the capabilities' own and the user's.
+ * every {@link ContextContributor} bean, the capabilities' own and the user's, and what
+ * is started and stopped.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "support.enabled", matchIfMissing = true)
@@ -48,14 +58,45 @@ public final class ContextAutoConfiguration {
 		return ContextContributor.of("context", context::snapshot);
 	}
 
+	@Bean
+	ContextContributor configurationContributor(Environment environment, ObjectProvider<PropertyMask> mask) {
+		PropertyMask secrets = mask.getIfAvailable(() -> new PropertyMask((source, name, value) -> value));
+		return ContextContributor.of("configuration", new ConfigurationReader(environment, secrets)::read);
+	}
+
 	/*
 	 * Contributors are collected when all singletons are there, not injected into the
-	 * context: a contributor may itself depend on the context.
+	 * context: a contributor may itself depend on the context. What is started and
+	 * stopped is taken from the beans that are there, so that nothing lazy is made for
+	 * it.
 	 */
 	@Bean
 	SmartInitializingSingleton supportContextContributors(SupportContext context,
-			ObjectProvider<ContextContributor> contributors) {
-		return () -> contributors.orderedStream().forEach(context::register);
+			ObjectProvider<ContextContributor> contributors, ListableBeanFactory beans) {
+		return () -> {
+			contributors.orderedStream().forEach(context::register);
+			beans.getBeansOfType(Lifecycle.class, false, false)
+				.entrySet()
+				.stream()
+				.filter((entry) -> !(entry.getValue() instanceof LifecycleProcessor))
+				.limit(SupportContext.MAX_CONTRIBUTORS)
+				.forEach((entry) -> context.register(entry.getKey(), entry.getValue()));
+		};
+	}
+
+	/** With Actuator, what its own pages hide is hidden here, too. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Sanitizer.class)
+	static class Sanitizing {
+
+		@Bean
+		@ConditionalOnMissingBean
+		PropertyMask supportPropertyMask(ObjectProvider<SanitizingFunction> functions) {
+			Sanitizer sanitizer = new Sanitizer(functions.orderedStream().toList());
+			return new PropertyMask(
+					(source, name, value) -> sanitizer.sanitize(new SanitizableData(source, name, value), true));
+		}
+
 	}
 
 }

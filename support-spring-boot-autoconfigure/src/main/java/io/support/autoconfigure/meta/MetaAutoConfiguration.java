@@ -29,6 +29,9 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointPr
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -41,6 +44,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -52,6 +56,7 @@ import io.support.meta.Instance;
 import io.support.meta.MetaApplication;
 import io.support.meta.SecretMask;
 import io.support.meta.endpoint.MetaEndpoint;
+import io.support.meta.endpoint.PageAudit;
 import io.support.meta.endpoint.PageExecutor;
 import io.support.meta.endpoint.PageHeaders;
 import io.support.meta.endpoint.PageResponder;
@@ -124,8 +129,17 @@ public final class MetaAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		PageResponder metaPageResponder(MetaApplication application, Assets assets, PageExecutor executor) {
-			return new PageResponder(application, assets, executor);
+		PageAudit metaPageAudit(ApplicationEventPublisher publisher) {
+			return new PageAudit(publisher);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		PageResponder metaPageResponder(MetaApplication application, Assets assets, PageExecutor executor,
+				ObjectProvider<EndpointAccessResolver> accesses, PageAudit audit) {
+			EndpointAccessResolver resolver = accesses.getIfAvailable(() -> (id, defaultAccess) -> defaultAccess);
+			Access access = resolver.accessFor(EndpointId.of(MetaEndpoint.ID), Access.READ_ONLY);
+			return new PageResponder(application, assets, executor, access, audit);
 		}
 
 		@Bean

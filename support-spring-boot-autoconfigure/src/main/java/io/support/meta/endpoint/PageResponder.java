@@ -16,6 +16,7 @@
 
 package io.support.meta.endpoint;
 
+import java.security.Principal;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -23,9 +24,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 
+import io.support.meta.Change;
 import io.support.meta.MetaApplication;
 import io.support.meta.Page;
 import io.support.meta.Page.Outcome;
@@ -50,15 +54,21 @@ public final class PageResponder {
 
 	private final PageExecutor executor;
 
+	private final PageAudit audit;
+
 	/**
 	 * Creates a responder.
 	 * @param application makes the pages
 	 * @param assets what HTML refers to
 	 * @param executor where pages are made
+	 * @param access what clients may do: HTML offers nothing else
+	 * @param audit where changes are recorded
 	 */
-	public PageResponder(MetaApplication application, Assets assets, PageExecutor executor) {
+	public PageResponder(MetaApplication application, Assets assets, PageExecutor executor, Access access,
+			PageAudit audit) {
 		this.application = application;
-		this.renderer = new HtmlRenderer(application.root(), assets);
+		this.renderer = new HtmlRenderer(application.root(), assets, access);
+		this.audit = audit;
 		this.assets = assets;
 		this.executor = executor;
 	}
@@ -80,6 +90,32 @@ public final class PageResponder {
 		boolean html = representation == Representation.HTML && !"json".equals(format);
 		return this.executor.run(name(path), () -> write(page(path), path, html))
 			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), path, html)));
+	}
+
+	/**
+	 * Changes something, and answers with JSON.
+	 * @param path the parts of the path below the endpoint, none for all pages
+	 * @param action what is to be done
+	 * @param principal who asks for it
+	 * @return the answer, never empty and never an error
+	 */
+	Mono<WebEndpointResponse<Object>> change(List<String> path, @Nullable String action,
+			@Nullable Principal principal) {
+		// A page that hangs does not keep anybody from resetting it.
+		return this.executor.run("change of " + name(path), () -> write(changed(path, action, principal), path, false))
+			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), path, false)));
+	}
+
+	private Page changed(List<String> path, @Nullable String name, @Nullable Principal principal) {
+		PageAction action = PageAction.of(name).orElse(null);
+		if (action == null) {
+			return this.application.invalid(name(path), PageAction.unknown(name));
+		}
+		Change change = switch (action) {
+			case RESET -> this.application.reset(name(path));
+		};
+		change.changed().forEach((page) -> this.audit.record(principal, action, page));
+		return change.answer();
 	}
 
 	private Assets.@Nullable Asset asset(List<String> path) {
@@ -120,6 +156,8 @@ public final class PageResponder {
 	private static int status(Outcome outcome) {
 		return switch (outcome) {
 			case FOUND -> WebEndpointResponse.STATUS_OK;
+			case INVALID -> WebEndpointResponse.STATUS_BAD_REQUEST;
+			case CONFLICT -> HttpStatus.CONFLICT.value();
 			case MISSING -> WebEndpointResponse.STATUS_NOT_FOUND;
 			case FAILED -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
 			case UNAVAILABLE -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;

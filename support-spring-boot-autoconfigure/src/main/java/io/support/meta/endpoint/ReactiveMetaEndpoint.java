@@ -20,9 +20,11 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import reactor.core.publisher.Mono;
@@ -66,6 +68,30 @@ public final class ReactiveMetaEndpoint {
 	public Mono<WebEndpointResponse<Object>> page(@Nullable Representation representation, @Nullable String format,
 			@Selector(match = Match.ALL_REMAINING) String... path) {
 		return this.responder.respond(List.of(path), representation, format);
+	}
+
+	/**
+	 * Does something with all pages.
+	 * @param security who asks for it
+	 * @param action what is to be done, {@code reset}
+	 * @return what became of it
+	 */
+	@WriteOperation(produces = "application/json")
+	public Mono<WebEndpointResponse<Object>> changeAll(SecurityContext security, @Nullable String action) {
+		return this.responder.change(List.of(), action, security.getPrincipal());
+	}
+
+	/**
+	 * Does something with a page.
+	 * @param security who asks for it
+	 * @param action what is to be done, {@code reset}
+	 * @param path the path below the index
+	 * @return what became of it
+	 */
+	@WriteOperation(produces = "application/json")
+	public Mono<WebEndpointResponse<Object>> change(SecurityContext security, @Nullable String action,
+			@Selector(match = Match.ALL_REMAINING) String... path) {
+		return this.responder.change(List.of(path), action, security.getPrincipal());
 	}
 
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
 
 import io.support.meta.Envelope;
 import io.support.meta.Instance;
@@ -39,14 +40,18 @@ public final class HtmlRenderer {
 
 	private final Assets assets;
 
+	private final Access access;
+
 	/**
 	 * Creates a renderer.
 	 * @param root the last part of the index's path
 	 * @param assets what the pages refer to
+	 * @param access what clients may do: nothing else is offered
 	 */
-	public HtmlRenderer(String root, Assets assets) {
+	public HtmlRenderer(String root, Assets assets, Access access) {
 		this.root = root;
 		this.assets = assets;
+		this.access = access;
 	}
 
 	/**
@@ -66,7 +71,7 @@ public final class HtmlRenderer {
 		banner(html, base, envelope);
 		navigation(html, base, page);
 		html.open("main", "id", "content", "tabindex", "-1");
-		title(html, envelope);
+		title(html, page);
 		if (page.outcome() == Outcome.FOUND) {
 			new TreeView(html).write(withoutRoutes(envelope));
 		}
@@ -124,10 +129,16 @@ public final class HtmlRenderer {
 		html.open("li").leaf("a", name, "href", href, "aria-current", current ? "page" : null).close();
 	}
 
-	private void title(HtmlWriter html, Envelope envelope) {
+	private void title(HtmlWriter html, Page page) {
+		Envelope envelope = page.envelope();
 		html.open("div", "class", "title").leaf("h1", envelope.page());
 		html.open("p").text("at ");
 		html.leaf("time", Humanizer.cell("at", envelope.at(), null).text(), "datetime", envelope.at()).close();
+		if (page.resettable() && this.access == Access.UNRESTRICTED) {
+			// Shown by the script, without which it does nothing.
+			html.leaf("button", "Reset", "type", "button", "data-action", "reset", "hidden", "");
+			html.open("output", "aria-live", "polite").close();
+		}
 		html.leaf("a", "JSON", "href", "?format=json", "class", "json").close();
 		if (envelope.truncated()) {
 			html.leaf("p", "The state is too large for one page: some of it was left out.", "class", "note");

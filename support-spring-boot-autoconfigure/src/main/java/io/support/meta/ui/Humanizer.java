@@ -58,7 +58,7 @@ final class Humanizer {
 	private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
 	/** Identifiers are digits, not amounts. */
-	private static final Pattern IDENTIFIER = Pattern.compile("(?i)(.*[a-z])?(pid|port|id|year|status|code)");
+	private static final Pattern IDENTIFIER = Pattern.compile("(?i)(.*[a-z])?(pid|port|id|year|status|code|phase)");
 
 	private Humanizer() {
 	}

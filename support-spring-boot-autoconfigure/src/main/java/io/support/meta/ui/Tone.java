@@ -30,7 +30,7 @@ enum Tone {
 	PLAIN(""), GOOD("good"), WARN("warn"), BAD("bad");
 
 	private static final Set<String> ALARMS = Set.of("refused", "rejected", "failures", "failed", "errors", "timeouts",
-			"dropped", "lost", "stalls", "pauses", "markdowns", "overloaded");
+			"dropped", "lost", "stalls", "pauses", "markdowns", "overloaded", "unknown");
 
 	/** A limit of what is bad is not bad. */
 	private static final Set<String> LIMITS = Set.of("max", "min", "limit", "threshold");

@@ -1,6 +1,7 @@
 /*
- * Keeps a page up to date, and sorts and filters its tables. The server makes the pages:
- * a fresh one is merged into the document, so that focus, selection and place stay.
+ * Keeps a page up to date, sorts and filters its tables, and asks for changes. The server
+ * makes the pages: a fresh one is merged into the document, so that focus, selection and
+ * place stay.
  */
 "use strict";
 
@@ -9,9 +10,12 @@ const status = document.getElementById("status");
 const page = document.getElementById("content");
 let timer;
 
-/* Merging. The order of the columns is this script's own, all else is the server's. */
+/* Merging. The order of the columns and the outputs are this script's own, all else is the server's. */
 
 function merge(old, fresh) {
+	if (old.nodeName === "OUTPUT" && fresh.nodeName === "OUTPUT") {
+		return;
+	}
 	if (old.nodeName !== fresh.nodeName || old.childNodes.length !== fresh.childNodes.length) {
 		old.replaceWith(document.importNode(fresh, true));
 		return;
@@ -28,7 +32,8 @@ function merge(old, fresh) {
 		}
 	}
 	for (const { name, value } of fresh.attributes) {
-		if (old.getAttribute(name) !== value) {
+		// What needs this script comes hidden; hiding it again would take the focus from it.
+		if (name !== "hidden" && old.getAttribute(name) !== value) {
 			old.setAttribute(name, value);
 		}
 	}
@@ -71,6 +76,9 @@ function arrange() {
 		search.hidden = false;
 		filter(search);
 	}
+	for (const button of page.querySelectorAll("[data-action]")) {
+		button.hidden = false;
+	}
 }
 
 page.addEventListener("input", (event) => filter(event.target));
@@ -82,6 +90,41 @@ page.addEventListener("click", (event) => {
 		head.parentElement.querySelectorAll("[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
 		head.ariaSort = descending ? "descending" : "ascending";
 		sort(head.closest("table"));
+	}
+});
+
+/* Changes */
+
+async function act(button) {
+	const output = button.nextElementSibling;
+	if (button.ariaBusy === "true") {
+		return;
+	}
+	button.ariaBusy = "true";
+	try {
+		const response = await fetch(location.pathname, {
+			method: "POST",
+			headers: { "Accept": "application/json", "Content-Type": "application/json" },
+			body: JSON.stringify({ action: button.dataset.action }),
+			signal: AbortSignal.timeout(10_000)
+		});
+		const answer = await response.json().catch(() => null);
+		output.className = response.ok ? "" : "stale";
+		output.textContent = response.ok ? "Reset at " + new Date().toLocaleTimeString()
+				: answer?.data?.error?.message ?? "Not reset: status " + response.status;
+	}
+	catch {
+		output.className = "stale";
+		output.textContent = "Not known to be reset: no answer";
+	}
+	button.ariaBusy = null;
+	refresh();
+}
+
+page.addEventListener("click", (event) => {
+	const button = event.target.closest("[data-action]");
+	if (button) {
+		act(button);
 	}
 });
 

@@ -27,11 +27,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AbstractAuditListener;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -117,6 +120,25 @@ final class MetaServer implements AutoCloseable {
 		}
 	}
 
+	HttpResponse<String> post(String path, @Nullable String contentType, String body) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+			.timeout(PATIENCE)
+			.POST(HttpRequest.BodyPublishers.ofString(body));
+		if (contentType != null) {
+			request.header("Content-Type", contentType);
+		}
+		try {
+			return this.client.send(request.build(), BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("POST " + path, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	static JsonNode json(HttpResponse<String> response) {
 		return JsonMapper.shared().readTree(response.body());
 	}
@@ -170,8 +192,31 @@ final class MetaServer implements AutoCloseable {
 		}
 
 		@Bean
+		Audits audits() {
+			return new Audits();
+		}
+
+		@Bean
 		ContextContributor large() {
 			return ContextContributor.of("large", () -> new int[1_000_000]);
+		}
+
+	}
+
+	/** Keeps the audit events of the pages. */
+	static final class Audits extends AbstractAuditListener {
+
+		private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+
+		@Override
+		protected void onAuditEvent(AuditEvent event) {
+			if (event.getType().startsWith("SUPPORT_")) {
+				this.events.add(event);
+			}
+		}
+
+		List<AuditEvent> events() {
+			return this.events;
 		}
 
 	}

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import reactor.core.publisher.Mono;
 
@@ -116,7 +117,9 @@ class PageResponderTests {
 	private PageResponder responder(Duration deadline) {
 		MetaApplication application = new MetaApplication(this.context, new Instance("shop", 1, "host", "now"),
 				"/actuator/support", Map::of, new SecretMask(SecretMask.Rule.NONE), Clock.systemUTC());
-		return new PageResponder(application, new Assets(), executor(deadline));
+		return new PageResponder(application, new Assets(), executor(deadline), Access.UNRESTRICTED,
+				new PageAudit((event) -> {
+				}));
 	}
 
 	private PageExecutor executor(Duration deadline) {

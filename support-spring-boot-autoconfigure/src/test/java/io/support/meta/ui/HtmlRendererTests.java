@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.actuate.endpoint.Access;
 
 import io.support.meta.Envelope;
 import io.support.meta.Instance;
@@ -41,7 +42,7 @@ class HtmlRendererTests {
 
 	private static final String HOSTILE = "<script>\"'&</script>";
 
-	private final HtmlRenderer renderer = new HtmlRenderer("support", new Assets());
+	private final HtmlRenderer renderer = new HtmlRenderer("support", new Assets(), Access.READ_ONLY);
 
 	@ParameterizedTest
 	@EnumSource
@@ -53,7 +54,7 @@ class HtmlRendererTests {
 				map("type", HOSTILE, "message", HOSTILE), "unit", HOSTILE, "value", 1L);
 		Instance instance = new Instance(HOSTILE, 1, HOSTILE, HOSTILE);
 		Page page = new Page(outcome, new Envelope(HOSTILE, HOSTILE, HOSTILE, instance, hostile, HOSTILE, true),
-				List.of(HOSTILE));
+				List.of(HOSTILE), true);
 		String html = this.renderer.render(page, 1);
 		assertThat(html).contains("&lt;script&gt;&quot;&#39;&amp;&lt;/script&gt;");
 		assertThat(Pattern.compile("<script[^>]*>").matcher(html).results()).singleElement()
@@ -116,12 +117,27 @@ class HtmlRendererTests {
 
 	@Test
 	void truncatedPageSaysSo() {
-		Page page = new Page(Outcome.FOUND, new Envelope("s", "p", "t", instance(), Map.of(), null, true), List.of());
+		Page page = new Page(Outcome.FOUND, new Envelope("s", "p", "t", instance(), Map.of(), null, true), List.of(),
+				false);
 		assertThat(this.renderer.render(page, 1)).contains("some of it was left out");
 	}
 
+	@Test
+	void buttonIsThereOnlyWhereItMayBePressedAndHasSomethingToReset() {
+		HtmlRenderer writable = new HtmlRenderer("support", new Assets(), Access.UNRESTRICTED);
+		assertThat(writable.render(page(true), 1)).containsOnlyOnce("data-action=\"reset\"");
+		assertThat(writable.render(page(false), 1)).doesNotContain("data-action");
+		assertThat(this.renderer.render(page(true), 1)).doesNotContain("data-action");
+	}
+
+	private static Page page(boolean resettable) {
+		return new Page(Outcome.FOUND, new Envelope("s", "p", "t", instance(), Map.of(), null, false), List.of(),
+				resettable);
+	}
+
 	private String body(@Nullable Object data) {
-		Page page = new Page(Outcome.FOUND, new Envelope("s", "p", "t", instance(), data, null, false), List.of());
+		Page page = new Page(Outcome.FOUND, new Envelope("s", "p", "t", instance(), data, null, false), List.of(),
+				false);
 		String html = this.renderer.render(page, 1);
 		return html.substring(html.indexOf("<main"), html.indexOf("</main>"));
 	}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.context;
+
+import java.util.function.Supplier;
+
+/**
+ * The same as {@link SuppliedContributor} for what can begin anew.
+ *
+ * @param name the name
+ * @param snapshots takes the snapshots
+ * @param beginAnew forgets what has been counted
+ */
+record CountingContributor(String name, Supplier<?> snapshots,
+		Runnable beginAnew) implements ContextContributor, Resettable {
+
+	@Override
+	public Object snapshot() {
+		return this.snapshots.get();
+	}
+
+	@Override
+	public void reset() {
+		this.beginAnew.run();
+	}
+
+}
