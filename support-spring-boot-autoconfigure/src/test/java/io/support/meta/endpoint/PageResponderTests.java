@@ -21,10 +21,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import reactor.core.publisher.Mono;
@@ -49,6 +52,8 @@ class PageResponderTests {
 	private final SupportContext context = new SupportContext();
 
 	private final CountDownLatch release = new CountDownLatch(1);
+
+	private final List<Object> events = new CopyOnWriteArrayList<>();
 
 	private final List<PageExecutor> executors = new ArrayList<>();
 
@@ -114,12 +119,35 @@ class PageResponderTests {
 		assertThat(Mono.zip(tasks, (all) -> all.length).block(PATIENCE)).isEqualTo(tasks.size());
 	}
 
+	@Test
+	void changeIsRecordedWithWhoAskedForIt() {
+		this.context.register(ContextContributor.of("counts", Map::of, () -> {
+		}));
+		responder(PATIENCE).change(List.of("counts"), "reset", () -> "jane").block(PATIENCE);
+		assertThat(this.events).singleElement()
+			.isInstanceOfSatisfying(AuditApplicationEvent.class,
+					(event) -> assertThat(event.getAuditEvent())
+						.extracting(AuditEvent::getPrincipal, AuditEvent::getType)
+						.containsExactly("jane", "SUPPORT_RESET"));
+	}
+
+	@Test
+	void changeThatFailsIsNotRecorded() {
+		this.context.register(ContextContributor.of("counts", Map::of, () -> {
+			throw new IllegalStateException("no");
+		}));
+		WebEndpointResponse<Object> response = responder(PATIENCE).change(List.of("counts"), "reset", null)
+			.block(PATIENCE);
+		assertThat(response).isNotNull();
+		assertThat(response.getStatus()).isEqualTo(500);
+		assertThat(this.events).isEmpty();
+	}
+
 	private PageResponder responder(Duration deadline) {
 		MetaApplication application = new MetaApplication(this.context, new Instance("shop", 1, "host", "now"),
 				"/actuator/support", Map::of, new SecretMask(SecretMask.Rule.NONE), Clock.systemUTC());
 		return new PageResponder(application, new Assets(), executor(deadline), Access.UNRESTRICTED,
-				new PageAudit((event) -> {
-				}));
+				new PageAudit(this.events::add));
 	}
 
 	private PageExecutor executor(Duration deadline) {
