@@ -30,7 +30,7 @@ public class EventsProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Whether each operation is a Micrometer observation, too.
+	 * When each operation is a Micrometer observation, too.
 	 */
 	private Observations observations = Observations.AUTO;
 
