@@ -19,6 +19,9 @@ package io.support.acceptor;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
@@ -42,6 +45,8 @@ import io.support.stats.Sketches;
  * Thread-safe. Belongs to one server; disposing the loops refuses what still waits.
  */
 public final class Acceptor implements ContextContributor {
+
+	private static final int ACCEPTED_AT_ONCE = 64;
 
 	private final SojournControl control;
 
@@ -110,13 +115,21 @@ public final class Acceptor implements ContextContributor {
 	 * @return the server with the gate
 	 */
 	public HttpServer guard(HttpServer server) {
-		return server
+		return server.option(ChannelOption.RECVBUF_ALLOCATOR, acceptAll())
 			.doOnBound((bound) -> bound.channel()
 				.pipeline()
 				.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics))
 				.addFirst("support.acceptRest", new AcceptRest(this.handOff::busyNanos)))
 			.doOnChannelInit((observer, channel, remote) -> HandshakeWatch.addTo(channel, this.handshakeTimeoutNanos,
 					this.statistics, this.clock));
+	}
+
+	/*
+	 * Netty takes one connection from the kernel at a time otherwise, and asks for events
+	 * before the next.
+	 */
+	private static RecvByteBufAllocator acceptAll() {
+		return new ServerChannelRecvByteBufAllocator().respectMaybeMoreData(false).maxMessagesPerRead(ACCEPTED_AT_ONCE);
 	}
 
 	/**

@@ -63,6 +63,11 @@ final class HandOff implements WorkerLoop.Source {
 	 */
 	private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+	/*
+	 * So few may be taken at any moment by loops that have nothing else to do.
+	 */
+	private static final int FEW = 3;
+
 	private final AcceptQueue queue;
 
 	private final ConnectionPermits permits;
@@ -150,7 +155,7 @@ final class HandOff implements WorkerLoop.Source {
 	 * @return nanoseconds; zero if nobody waits
 	 */
 	long busyNanos() {
-		return this.control.expectedNanos(this.queue.depth()) / 2;
+		return this.control.expectedNanos(this.queue.depth() - FEW) / 2;
 	}
 
 	@Override
