@@ -43,7 +43,8 @@ import io.support.stats.StreamingMeterRegistry;
  * Looks at the process ten times a second, so that what happened between two scrapes is
  * known: samples the gauges of SuPPort, which are the depths of its queues and its own of
  * memory, threads and garbage collections, into their streaming statistics; all other
- * gauges less often. Knows what that costs.
+ * gauges, those of each address and each state among them, less often. Knows what that
+ * costs.
  * <p>
  * One daemon thread. A gauge that blocks delays the samples after it.
  */
@@ -52,6 +53,12 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 	private static final Logger logger = LoggerFactory.getLogger(SystemMonitor.class);
 
 	private static final String PREFIX = "support.";
+
+	/*
+	 * There may be many of these, as many as a configuration has addresses: looking at
+	 * them would cost more than all the others.
+	 */
+	private static final List<String> MANY = List.of("support.connections.", "support.state.");
 
 	private final SystemSettings settings;
 
@@ -99,7 +106,8 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 	}
 
 	private void added(Meter meter) {
-		if (meter instanceof Gauge && meter.getId().getName().startsWith(PREFIX)) {
+		String name = meter.getId().getName();
+		if (meter instanceof Gauge && name.startsWith(PREFIX) && MANY.stream().noneMatch(name::startsWith)) {
 			this.own.addIfAbsent(meter);
 		}
 	}

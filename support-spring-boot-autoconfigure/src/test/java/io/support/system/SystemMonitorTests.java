@@ -24,6 +24,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.support.stats.MeterState;
 import io.support.stats.StreamingMeterRegistry;
@@ -69,6 +71,16 @@ class SystemMonitorTests {
 		assertThat(samples("other.depth")).isZero();
 		this.monitor.sampleAll();
 		assertThat(samples("other.depth")).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "support.connections.idle", "support.state.count" })
+	void gaugesOfWhichThereMayBeManyAreSampledWithTheOthers(String name) {
+		gauge(name);
+		this.monitor.sampleOwn();
+		assertThat(samples(name)).isZero();
+		this.monitor.sampleAll();
+		assertThat(samples(name)).isOne();
 	}
 
 	@Test
