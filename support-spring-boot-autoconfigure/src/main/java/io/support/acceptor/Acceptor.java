@@ -22,7 +22,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
@@ -64,8 +63,8 @@ public final class Acceptor implements ContextContributor {
 
 	private final AcceptorLoopResources loopResources;
 
-	private Acceptor(AcceptorSettings settings, ServerConnections connections, Pressure pressure,
-			@Nullable Sketches sketches, Operations operations, boolean preferNative, LongSupplier clock) {
+	private Acceptor(AcceptorSettings settings, ServerConnections connections, Pressure pressure, Sketches sketches,
+			Operations operations, boolean preferNative, LongSupplier clock) {
 		this.clock = clock;
 		this.control = new SojournControl(settings.queueAge(), pressure, clock.getAsLong());
 		this.queue = new AcceptQueue(settings.queueCapacity());
@@ -86,18 +85,18 @@ public final class Acceptor implements ContextContributor {
 	 * server
 	 * @param pressure what is refused here and by the server's admission
 	 * @param sketches where the addresses of clients are counted, as
-	 * {@value AcceptorStatistics#CLIENTS}; {@code null} for nowhere
+	 * {@value AcceptorStatistics#CLIENTS}
 	 * @param operations what is told of TLS handshakes, as {@code support.tls}
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 * @return a new acceptor; its loops start when a server first asks for them
 	 */
 	public static Acceptor create(AcceptorSettings settings, ServerConnections connections, Pressure pressure,
-			@Nullable Sketches sketches, Operations operations, LongSupplier clock) {
+			Sketches sketches, Operations operations, LongSupplier clock) {
 		return new Acceptor(settings, connections, pressure, sketches, operations, true, clock);
 	}
 
 	static Acceptor createNio(AcceptorSettings settings, ServerConnections connections, Pressure pressure,
-			@Nullable Sketches sketches, Operations operations, LongSupplier clock) {
+			Sketches sketches, Operations operations, LongSupplier clock) {
 		return new Acceptor(settings, connections, pressure, sketches, operations, false, clock);
 	}
 

@@ -16,9 +16,8 @@
 
 package io.support.acceptor;
 
-import io.micrometer.common.docs.KeyName;
-
 import io.support.stats.DescribedMeter;
+import io.support.stats.MeterTag;
 
 /**
  * The acceptor's meters.
@@ -28,7 +27,7 @@ enum AcceptorMeters implements DescribedMeter {
 	ACCEPTED(Description.counter("support.acceptor.accepted", "connections",
 			"Connections taken from the kernel, refused ones among them")),
 
-	REFUSED(Description.counter("support.acceptor.refused", "connections", "Connections refused", Tag.REASON)),
+	REFUSED(Description.counter("support.acceptor.refused", "connections", "Connections refused", MeterTag.REASON)),
 
 	PAUSES(Description.counter("support.acceptor.pauses", "pauses",
 			"Times that accepting failed and paused for a second, as a rule because no file descriptor was left")),
@@ -65,29 +64,6 @@ enum AcceptorMeters implements DescribedMeter {
 	@Override
 	public Description description() {
 		return this.description;
-	}
-
-	/**
-	 * The keys of the tags.
-	 */
-	enum Tag implements KeyName {
-
-		/**
-		 * Why a connection was refused: queue-full, expected-age, queue-age or shutdown.
-		 */
-		REASON("reason");
-
-		private final String key;
-
-		Tag(String key) {
-			this.key = key;
-		}
-
-		@Override
-		public String asString() {
-			return this.key;
-		}
-
 	}
 
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.support.event.Operation;
 import io.support.event.Operations;
+import io.support.stats.MeterTag;
 import io.support.stats.Sketches;
 
 /**
@@ -74,12 +75,11 @@ final class AcceptorStatistics {
 
 	/**
 	 * Creates statistics that start at zero.
-	 * @param sketches where the addresses of clients are counted, if anywhere
+	 * @param sketches where the addresses of clients are counted
 	 * @param operations what is told of TLS handshakes
 	 */
-	AcceptorStatistics(@Nullable Sketches sketches, Operations operations) {
-		this.clients = (sketches != null) ? sketches.stream(CLIENTS) : (address) -> {
-		};
+	AcceptorStatistics(Sketches sketches, Operations operations) {
+		this.clients = sketches.stream(CLIENTS);
 		this.operations = operations;
 		for (RefusalReason reason : RefusalReason.values()) {
 			this.refused.put(reason, new LongAdder());
@@ -169,7 +169,7 @@ final class AcceptorStatistics {
 		AcceptorMeters.PAUSES.counter(this.pauses).register(registry);
 		AcceptorMeters.IDLE_CLOSED.counter(this.idleClosed).register(registry);
 		this.refused.forEach((reason, adder) -> AcceptorMeters.REFUSED.counter(adder)
-			.tag(AcceptorMeters.Tag.REASON.asString(), reason.tag())
+			.tag(MeterTag.REASON.asString(), reason.tag())
 			.register(registry));
 		AcceptorMeters.QUEUE_DEPTH.gauge(queue, AcceptQueue::depth).register(registry);
 		AcceptorMeters.CONNECTIONS.gauge(permits, ConnectionPermits::inUse).register(registry);

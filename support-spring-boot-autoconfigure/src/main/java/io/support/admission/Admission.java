@@ -22,7 +22,6 @@ import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
-import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServer;
 
 import io.support.context.ContextContributor;
@@ -69,7 +68,7 @@ public final class Admission implements ContextContributor {
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
 	public Admission(AdmissionSettings settings, LongSupplier clock) {
-		this(settings, new Pressure(clock.getAsLong()), null, clock);
+		this(settings, new Pressure(clock.getAsLong()), Sketches.none(), clock);
 	}
 
 	/**
@@ -77,15 +76,14 @@ public final class Admission implements ContextContributor {
 	 * @param settings how long a request may have waited
 	 * @param pressure what is refused here and by the server's acceptor
 	 * @param sketches where the paths of requests that are admitted are counted, as
-	 * {@value #PATHS}; {@code null} for nowhere
+	 * {@value #PATHS}
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
-	public Admission(AdmissionSettings settings, Pressure pressure, @Nullable Sketches sketches, LongSupplier clock) {
+	public Admission(AdmissionSettings settings, Pressure pressure, Sketches sketches, LongSupplier clock) {
 		this.settings = settings;
 		this.clock = clock;
 		this.control = new SojournControl(settings.delay(), pressure, clock.getAsLong());
-		this.judge = new Judge(settings, this.statistics, (sketches != null) ? sketches.stream(PATHS) : (path) -> {
-		}, clock);
+		this.judge = new Judge(settings, this.statistics, sketches.stream(PATHS), clock);
 	}
 
 	/**

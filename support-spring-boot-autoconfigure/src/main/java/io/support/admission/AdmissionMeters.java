@@ -16,9 +16,8 @@
 
 package io.support.admission;
 
-import io.micrometer.common.docs.KeyName;
-
 import io.support.stats.DescribedMeter;
+import io.support.stats.MeterTag;
 
 /**
  * The meters of admission.
@@ -29,7 +28,7 @@ enum AdmissionMeters implements DescribedMeter {
 			"Requests that were handed to the application")),
 
 	REFUSED(Description.counter("support.admission.refused", "requests", "Requests answered with 503 instead",
-			Tag.REASON, Tag.PRIORITY)),
+			MeterTag.REASON, MeterTag.PRIORITY)),
 
 	IN_FLIGHT(Description.gauge("support.admission.inflight", "requests", "Requests whose answers have not begun")),
 
@@ -45,35 +44,6 @@ enum AdmissionMeters implements DescribedMeter {
 	@Override
 	public Description description() {
 		return this.description;
-	}
-
-	/**
-	 * The keys of the tags.
-	 */
-	enum Tag implements KeyName {
-
-		/**
-		 * Why a request was refused: delay (of its event loop) or limit (of those in
-		 * flight).
-		 */
-		REASON("reason"),
-
-		/**
-		 * How much it matters: critical, normal or sheddable.
-		 */
-		PRIORITY("priority");
-
-		private final String key;
-
-		Tag(String key) {
-			this.key = key;
-		}
-
-		@Override
-		public String asString() {
-			return this.key;
-		}
-
 	}
 
 }

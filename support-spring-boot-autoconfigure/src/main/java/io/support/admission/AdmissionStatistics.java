@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.support.overload.Priority;
+import io.support.stats.MeterTag;
 
 /**
  * What admission counts. Thread-safe.
@@ -98,8 +99,8 @@ final class AdmissionStatistics {
 		this.refused.forEach((verdict, byPriority) -> {
 			if (verdict.isRefusal()) {
 				byPriority.forEach((priority, count) -> AdmissionMeters.REFUSED.counter(count)
-					.tag(AdmissionMeters.Tag.REASON.asString(), verdict.tag())
-					.tag(AdmissionMeters.Tag.PRIORITY.asString(), name(priority))
+					.tag(MeterTag.REASON.asString(), verdict.tag())
+					.tag(MeterTag.PRIORITY.asString(), name(priority))
 					.register(registry));
 			}
 		});

@@ -16,9 +16,8 @@
 
 package io.support.connection;
 
-import io.micrometer.common.docs.KeyName;
-
 import io.support.stats.DescribedMeter;
+import io.support.stats.MeterTag;
 
 /**
  * The meters of connections.
@@ -26,23 +25,24 @@ import io.support.stats.DescribedMeter;
 enum ConnectionMeters implements DescribedMeter {
 
 	ACTIVE(Description.gauge("support.connections.active", "connections", "Connections that serve a request now",
-			Tag.GROUP, Tag.ADDRESS)),
+			MeterTag.GROUP, MeterTag.ADDRESS)),
 
 	IDLE(Description.gauge("support.connections.idle", "connections", "Connections in the pool that serve no request",
-			Tag.GROUP, Tag.ADDRESS)),
+			MeterTag.GROUP, MeterTag.ADDRESS)),
 
 	CONNECT(Description.timer("support.connections.connect", "Time to open a connection, including the TLS handshake",
-			Tag.GROUP, Tag.ADDRESS)),
+			MeterTag.GROUP, MeterTag.ADDRESS)),
 
 	REQUEST(Description.timer("support.connections.request",
-			"Time from choosing the address to the headers of its response, without failures", Tag.GROUP, Tag.ADDRESS)),
+			"Time from choosing the address to the headers of its response, without failures", MeterTag.GROUP,
+			MeterTag.ADDRESS)),
 
 	MARKDOWNS(Description.counter("support.connections.markdowns", "markdowns",
-			"Times that the address was marked down", Tag.GROUP, Tag.ADDRESS)),
+			"Times that the address was marked down", MeterTag.GROUP, MeterTag.ADDRESS)),
 
 	FAILURES(Description.counter("support.connections.failures", "requests",
-			"Requests that failed at the address, those that another address served among them", Tag.GROUP, Tag.ADDRESS,
-			Tag.REASON));
+			"Requests that failed at the address, those that another address served among them", MeterTag.GROUP,
+			MeterTag.ADDRESS, MeterTag.REASON));
 
 	@SuppressWarnings("ImmutableEnumChecker") // a record of values
 	private final Description description;
@@ -54,39 +54,6 @@ enum ConnectionMeters implements DescribedMeter {
 	@Override
 	public Description description() {
 		return this.description;
-	}
-
-	/**
-	 * The keys of the tags.
-	 */
-	enum Tag implements KeyName {
-
-		/**
-		 * Name of the group.
-		 */
-		GROUP("group"),
-
-		/**
-		 * Host and port, as configured.
-		 */
-		ADDRESS("address"),
-
-		/**
-		 * What went wrong.
-		 */
-		REASON("reason");
-
-		private final String key;
-
-		Tag(String key) {
-			this.key = key;
-		}
-
-		@Override
-		public String asString() {
-			return this.key;
-		}
-
 	}
 
 }

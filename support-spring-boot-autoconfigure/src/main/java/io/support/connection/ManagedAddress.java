@@ -39,10 +39,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.support.connection.ConnectionMeters.Tag;
 import io.support.event.Operation;
 import io.support.event.Operations;
 import io.support.event.Outcome;
+import io.support.stats.MeterTag;
 import io.support.stats.StateMachineStats;
 
 /**
@@ -97,7 +97,8 @@ final class ManagedAddress {
 			StateMachineStats<AddressHealth> health, Clock clock) {
 		this.group = settings.group().name();
 		this.address = address;
-		this.attributes = KeyValues.of(Tag.GROUP.asString(), this.group, Tag.ADDRESS.asString(), address.toString());
+		this.attributes = KeyValues.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(),
+				address.toString());
 		this.operations = resources.operations();
 		this.peers = resources.peers();
 		this.pool = new AddressPool(settings, address, limit, () -> begin("support.dns"));
@@ -107,7 +108,7 @@ final class ManagedAddress {
 		this.followed = health.begin(health());
 		this.breaker.getEventPublisher().onStateTransition((event) -> stateChanged(event, settings.markdown()));
 		this.meters = resources.meters();
-		this.tags = Tags.of(Tag.GROUP.asString(), this.group, Tag.ADDRESS.asString(), address.toString());
+		this.tags = Tags.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(), address.toString());
 		this.connect = ConnectionMeters.CONNECT.timer().tags(this.tags).register(this.meters);
 		this.request = ConnectionMeters.REQUEST.timer().tags(this.tags).register(this.meters);
 		this.markdowns = ConnectionMeters.MARKDOWNS.counter().tags(this.tags).register(this.meters);
@@ -207,7 +208,7 @@ final class ManagedAddress {
 		this.lastFailure = new Failure(error.toString(), this.clock.instant());
 		ConnectionMeters.FAILURES.counter()
 			.tags(this.tags)
-			.tag(Tag.REASON.asString(), reason.tag())
+			.tag(MeterTag.REASON.asString(), reason.tag())
 			.register(this.meters)
 			.increment();
 	}

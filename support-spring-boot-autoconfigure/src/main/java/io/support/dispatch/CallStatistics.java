@@ -29,6 +29,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import io.support.stats.MeterTag;
+
 /**
  * What happened to the calls of one method on one dispatcher, as meters and as numbers of
  * its own that can be read without a registry. Written from any thread without locks.
@@ -73,8 +75,7 @@ final class CallStatistics {
 
 	CallStatistics(String dispatcher, String method, MeterRegistry registry) {
 		this.method = method;
-		String[] tags = { DispatchMeters.Tag.DISPATCHER.asString(), dispatcher, DispatchMeters.Tag.METHOD.asString(),
-				method };
+		String[] tags = { MeterTag.DISPATCHER.asString(), dispatcher, MeterTag.METHOD.asString(), method };
 		this.attributes = KeyValues.of(tags);
 		this.queuedTimer = DispatchMeters.QUEUED.timer().tags(tags).register(registry);
 		this.durationTimer = DispatchMeters.DURATION.timer().tags(tags).register(registry);
@@ -85,7 +86,7 @@ final class CallStatistics {
 			this.inlineCounters.put(reason,
 					DispatchMeters.INLINE.counter()
 						.tags(tags)
-						.tag(DispatchMeters.Tag.REASON.asString(), reason.tag())
+						.tag(MeterTag.REASON.asString(), reason.tag())
 						.register(registry));
 		}
 		for (DispatchRejectedException.Reason reason : DispatchRejectedException.Reason.values()) {
@@ -93,7 +94,7 @@ final class CallStatistics {
 			this.rejectedCounters.put(reason,
 					DispatchMeters.REJECTED.counter()
 						.tags(tags)
-						.tag(DispatchMeters.Tag.REASON.asString(), reason.tag())
+						.tag(MeterTag.REASON.asString(), reason.tag())
 						.register(registry));
 		}
 	}

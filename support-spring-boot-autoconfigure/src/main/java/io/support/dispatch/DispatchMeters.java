@@ -16,33 +16,34 @@
 
 package io.support.dispatch;
 
-import io.micrometer.common.docs.KeyName;
-
 import io.support.stats.DescribedMeter;
+import io.support.stats.MeterTag;
 
 /**
  * The dispatchers' meters.
  */
 enum DispatchMeters implements DescribedMeter {
 
-	DEPTH(Description.gauge("support.dispatch.depth", "calls", "Calls that wait for a thread", Tag.DISPATCHER)),
+	DEPTH(Description.gauge("support.dispatch.depth", "calls", "Calls that wait for a thread", MeterTag.DISPATCHER)),
 
-	QUEUED(Description.timer("support.dispatch.queued", "Time a call waited for a thread", Tag.DISPATCHER, Tag.METHOD)),
+	QUEUED(Description.timer("support.dispatch.queued", "Time a call waited for a thread", MeterTag.DISPATCHER,
+			MeterTag.METHOD)),
 
-	DURATION(Description.timer("support.dispatch.duration", "Time a call held a thread", Tag.DISPATCHER, Tag.METHOD)),
+	DURATION(Description.timer("support.dispatch.duration", "Time a call held a thread", MeterTag.DISPATCHER,
+			MeterTag.METHOD)),
 
-	INLINE(Description.counter("support.dispatch.inline", "calls", "Calls that ran in place", Tag.DISPATCHER,
-			Tag.METHOD, Tag.REASON)),
+	INLINE(Description.counter("support.dispatch.inline", "calls", "Calls that ran in place", MeterTag.DISPATCHER,
+			MeterTag.METHOD, MeterTag.REASON)),
 
-	REJECTED(Description.counter("support.dispatch.rejected", "calls", "Calls that were refused", Tag.DISPATCHER,
-			Tag.METHOD, Tag.REASON)),
+	REJECTED(Description.counter("support.dispatch.rejected", "calls", "Calls that were refused", MeterTag.DISPATCHER,
+			MeterTag.METHOD, MeterTag.REASON)),
 
 	CANCELLED(Description.counter("support.dispatch.cancelled", "calls",
-			"Calls that left the queue because their caller had gone, or their timeout was over", Tag.DISPATCHER,
-			Tag.METHOD)),
+			"Calls that left the queue because their caller had gone, or their timeout was over", MeterTag.DISPATCHER,
+			MeterTag.METHOD)),
 
 	TIMEOUTS(Description.counter("support.dispatch.timeouts", "calls", "Calls that did not finish in time",
-			Tag.DISPATCHER, Tag.METHOD));
+			MeterTag.DISPATCHER, MeterTag.METHOD));
 
 	@SuppressWarnings("ImmutableEnumChecker") // a record of values
 	private final Description description;
@@ -54,41 +55,6 @@ enum DispatchMeters implements DescribedMeter {
 	@Override
 	public Description description() {
 		return this.description;
-	}
-
-	/**
-	 * The keys of the tags.
-	 */
-	enum Tag implements KeyName {
-
-		/**
-		 * The dispatcher's name.
-		 */
-		DISPATCHER("dispatcher"),
-
-		/**
-		 * The annotated method, as {@code Class.method}; {@code none} for calls through
-		 * {@link Dispatchers}.
-		 */
-		METHOD("method"),
-
-		/**
-		 * Why the call ran in place: held, when or starved; or why it was refused:
-		 * queue-full, expected-age, queue-age or shutdown.
-		 */
-		REASON("reason");
-
-		private final String key;
-
-		Tag(String key) {
-			this.key = key;
-		}
-
-		@Override
-		public String asString() {
-			return this.key;
-		}
-
 	}
 
 }

@@ -38,6 +38,7 @@ import reactor.util.context.ContextView;
 
 import io.support.event.Operation;
 import io.support.event.Operations;
+import io.support.stats.MeterTag;
 
 /**
  * Runs calls away from the calling thread, on a bounded pool of threads with a bounded
@@ -92,7 +93,7 @@ public final class Dispatcher {
 		this.executor = new DispatchExecutor(name, pool.threads(), queue);
 		this.discipline = new QueueDiscipline(name, this.executor, queue, pool.sojourn(), clock);
 		DispatchMeters.DEPTH.gauge(this.executor, DispatchExecutor::depth)
-			.tag(DispatchMeters.Tag.DISPATCHER.asString(), name)
+			.tag(MeterTag.DISPATCHER.asString(), name)
 			.register(registry);
 		this.direct = statistics(NO_METHOD);
 	}

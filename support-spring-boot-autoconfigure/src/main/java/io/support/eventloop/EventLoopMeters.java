@@ -16,18 +16,18 @@
 
 package io.support.eventloop;
 
-import io.micrometer.common.docs.KeyName;
-
 import io.support.stats.DescribedMeter;
+import io.support.stats.MeterTag;
 
 /**
  * The meters of the event loops.
  */
 enum EventLoopMeters implements DescribedMeter {
 
-	DELAY(Description.timer("support.eventloop.delay", "Time that a task waits for its event loop", Tag.LOOP)),
+	DELAY(Description.timer("support.eventloop.delay", "Time that a task waits for its event loop", MeterTag.LOOP)),
 
-	STALLS(Description.counter("support.eventloop.stalls", "stalls", "Stalls of event loops that are over", Tag.KIND)),
+	STALLS(Description.counter("support.eventloop.stalls", "stalls", "Stalls of event loops that are over",
+			MeterTag.KIND)),
 
 	STALLED(Description.gauge("support.eventloop.stalled", "loops", "Event loops that are stalled now"));
 
@@ -41,34 +41,6 @@ enum EventLoopMeters implements DescribedMeter {
 	@Override
 	public Description description() {
 		return this.description;
-	}
-
-	/**
-	 * The keys of the tags.
-	 */
-	enum Tag implements KeyName {
-
-		/**
-		 * The name of the loop's thread.
-		 */
-		LOOP("loop"),
-
-		/**
-		 * What the loop did: blocked, cpu, starved or pause.
-		 */
-		KIND("kind");
-
-		private final String key;
-
-		Tag(String key) {
-			this.key = key;
-		}
-
-		@Override
-		public String asString() {
-			return this.key;
-		}
-
 	}
 
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import io.support.eventloop.EventLoopStall.Kind;
+import io.support.stats.MeterTag;
 
 /**
  * What is remembered of stalls that are over: how many there were, and of the last
@@ -94,7 +95,7 @@ final class StallStatistics {
 
 	void bindTo(MeterRegistry registry) {
 		this.counts.forEach((kind, count) -> EventLoopMeters.STALLS.counter(count)
-			.tag(EventLoopMeters.Tag.KIND.asString(), kind.tag())
+			.tag(MeterTag.KIND.asString(), kind.tag())
 			.register(registry));
 	}
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import io.support.eventloop.StallSamples.Sample;
 import io.support.stats.Distribution;
 import io.support.stats.DistributionSnapshot;
+import io.support.stats.MeterTag;
 
 /**
  * An event loop that is watched, with its thread and its delays. Its thread is known from
@@ -162,7 +163,7 @@ final class WatchedLoop implements LoopWatch.Loop {
 		if (registry == null || this.thread == null || this.registry == registry) {
 			return;
 		}
-		this.timer = EventLoopMeters.DELAY.timer().tag(EventLoopMeters.Tag.LOOP.asString(), name()).register(registry);
+		this.timer = EventLoopMeters.DELAY.timer().tag(MeterTag.LOOP.asString(), name()).register(registry);
 		this.registry = registry;
 	}
 

@@ -61,6 +61,14 @@ public final class Sketches {
 	}
 
 	/**
+	 * Creates a set of streams of which nothing is kept.
+	 * @return a set that stays empty
+	 */
+	public static Sketches none() {
+		return new Sketches(new MeterNames(List.of(), List.of("*")));
+	}
+
+	/**
 	 * Returns a stream, to which keys can be added at the least cost.
 	 * @param name the stream's name; one of few, known when the code is written
 	 * @return takes keys; thread-safe

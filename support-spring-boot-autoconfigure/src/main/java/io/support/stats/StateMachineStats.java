@@ -109,7 +109,7 @@ public final class StateMachineStats<S extends Enum<S>> {
 	 */
 	void bindTo(MeterRegistry registry, String machine) {
 		this.stays.forEach((state, stay) -> {
-			Tags tags = Tags.of(StateMeters.Tag.MACHINE.asString(), machine, StateMeters.Tag.STATE.asString(),
+			Tags tags = Tags.of(MeterTag.MACHINE.asString(), machine, MeterTag.STATE.asString(),
 					state.name().toLowerCase(Locale.ROOT));
 			StateMeters.DURATION.timer(stay, Stay::leftCount, Stay::leftNanos).tags(tags).register(registry);
 			StateMeters.COUNT.gauge(stay, Stay::presentCount).tags(tags).register(registry);

@@ -16,20 +16,19 @@
 
 package io.support.stats;
 
-import io.micrometer.common.docs.KeyName;
-
 /**
  * The meters of state machines.
  */
 enum StateMeters implements DescribedMeter {
 
-	DURATION(Description.timer("support.state.duration", "Time in the state, of those that have left it", Tag.MACHINE,
-			Tag.STATE)),
+	DURATION(Description.timer("support.state.duration", "Time in the state, of those that have left it",
+			MeterTag.MACHINE, MeterTag.STATE)),
 
-	COUNT(Description.gauge("support.state.count", "things", "How many are in the state", Tag.MACHINE, Tag.STATE)),
+	COUNT(Description.gauge("support.state.count", "things", "How many are in the state", MeterTag.MACHINE,
+			MeterTag.STATE)),
 
 	TRANSITIONS(Description.counter("support.state.transitions", "transitions", "Times that one came into the state",
-			Tag.MACHINE, Tag.STATE));
+			MeterTag.MACHINE, MeterTag.STATE));
 
 	@SuppressWarnings("ImmutableEnumChecker") // a record of values
 	private final Description description;
@@ -41,34 +40,6 @@ enum StateMeters implements DescribedMeter {
 	@Override
 	public Description description() {
 		return this.description;
-	}
-
-	/**
-	 * The keys of the tags.
-	 */
-	enum Tag implements KeyName {
-
-		/**
-		 * What goes from state to state.
-		 */
-		MACHINE("machine"),
-
-		/**
-		 * The state.
-		 */
-		STATE("state");
-
-		private final String key;
-
-		Tag(String key) {
-			this.key = key;
-		}
-
-		@Override
-		public String asString() {
-			return this.key;
-		}
-
 	}
 
 }

@@ -41,6 +41,7 @@ import io.support.event.EventLog;
 import io.support.event.Operations;
 import io.support.overload.Pressure;
 import io.support.overload.SojournSettings;
+import io.support.stats.Sketches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -153,7 +154,7 @@ class HandshakeWatchTests {
 				new SojournSettings(LONG.toNanos(), LONG.toNanos(), LONG.toNanos(), LONG.toNanos()), Refusal.RESET,
 				handshakeTimeout.toNanos());
 		ServerConnections connections = new ServerConnections(System::nanoTime);
-		this.acceptor = Acceptor.create(settings, connections, new Pressure(System.nanoTime()), null,
+		this.acceptor = Acceptor.create(settings, connections, new Pressure(System.nanoTime()), Sketches.none(),
 				new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime), System::nanoTime);
 		this.acceptor.bindTo(this.registry);
 		SelfSignedCertificate certificate = new SelfSignedCertificate();

@@ -37,6 +37,7 @@ import reactor.netty.http.server.HttpServer;
 import io.support.event.Operations;
 import io.support.overload.Pressure;
 import io.support.overload.SojournSettings;
+import io.support.stats.Sketches;
 import io.support.testing.EventLoopBlocker;
 import io.support.testing.HttpConnection;
 
@@ -145,9 +146,9 @@ class RefusalTests {
 				Duration.ofSeconds(10).toNanos());
 		this.connections = new ServerConnections(System::nanoTime);
 		this.acceptor = nativeTransport
-				? Acceptor.create(settings, this.connections, new Pressure(System.nanoTime()), null, Operations.none(),
-						System::nanoTime)
-				: Acceptor.createNio(settings, this.connections, new Pressure(System.nanoTime()), null,
+				? Acceptor.create(settings, this.connections, new Pressure(System.nanoTime()), Sketches.none(),
+						Operations.none(), System::nanoTime)
+				: Acceptor.createNio(settings, this.connections, new Pressure(System.nanoTime()), Sketches.none(),
 						Operations.none(), System::nanoTime);
 		this.server = this.acceptor
 			.guard(this.connections.observe(HttpServer.create())

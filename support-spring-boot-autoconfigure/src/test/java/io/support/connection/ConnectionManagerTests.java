@@ -41,7 +41,6 @@ import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
-import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,6 @@ import io.support.stats.StateMachineSnapshot;
 import io.support.stats.StateMachines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
@@ -133,37 +131,6 @@ class ConnectionManagerTests {
 		assertThat(get("payments", "http://payments/absolute")).isEqualTo("one");
 		assertThat(this.one.requests()).containsExactly("GET payments /a?b=c", "GET pay /", "GET payments /absolute");
 		assertThat(this.one.connections()).isEqualTo(1);
-	}
-
-	@Test
-	void openingConnectionsIsTold() {
-		String named = "localhost:" + this.one.port();
-		this.manager = this.connections.tier(this.dead).tier(named).manager();
-		assertThat(get("payments", "/")).isEqualTo("one");
-		assertThat(get("payments", "/")).isEqualTo("one");
-		assertThat(events("support.connect")).containsExactlyInAnyOrder(tuple("failure", this.dead),
-				tuple("success", named));
-		assertThat(events("support.dns")).containsExactly(tuple("success", named));
-		assertThat(events("support.markdown")).containsExactly(tuple("failure", this.dead));
-		assertThat(events("support.tls")).isEmpty();
-		assertThat(this.connections.peers).containsExactly("127.0.0.1");
-		assertThat(this.connections.events.recent("support.connect")).filteredOn((event) -> event.error() != null)
-			.singleElement()
-			.satisfies((event) -> assertThat(event.error()).contains("ConnectException"));
-	}
-
-	@Test
-	void nameThatCannotBeResolvedIsTold() {
-		this.manager = this.connections.tier("nobody.invalid:80").manager();
-		assertThatException().isThrownBy(() -> get("payments", "/")).withCauseInstanceOf(MultiConnectException.class);
-		assertThat(events("support.dns")).containsExactly(tuple("failure", "nobody.invalid:80"));
-	}
-
-	private List<Tuple> events(String operation) {
-		return this.connections.events.recent(operation)
-			.stream()
-			.map((event) -> tuple(event.outcome(), event.attributes().get("address")))
-			.toList();
 	}
 
 	@Test

@@ -71,8 +71,9 @@ public final class AcceptorAutoConfiguration {
 		@ConditionalOnMissingBean
 		Acceptor supportAcceptor(AcceptorProperties properties, ServerConnections connections, Pressure pressure,
 				ObjectProvider<Sketches> sketches, ObjectProvider<Operations> operations) {
-			return Acceptor.create(properties.toSettings(), connections, pressure, sketches.getIfAvailable(),
-					operations.getIfAvailable(Operations::none), System::nanoTime);
+			return Acceptor.create(properties.toSettings(), connections, pressure,
+					sketches.getIfAvailable(Sketches::none), operations.getIfAvailable(Operations::none),
+					System::nanoTime);
 		}
 
 		@Bean

@@ -54,7 +54,7 @@ public final class AdmissionAutoConfiguration {
 	Admission supportAdmission(AdmissionProperties properties, Environment environment, Pressure pressure,
 			ObjectProvider<PriorityResolver> resolvers, ObjectProvider<Sketches> sketches) {
 		return new Admission(properties.toSettings(ManagementPaths.of(environment), resolvers.orderedStream().toList()),
-				pressure, sketches.getIfAvailable(), System::nanoTime);
+				pressure, sketches.getIfAvailable(Sketches::none), System::nanoTime);
 	}
 
 	@Bean

@@ -17,14 +17,12 @@
 package io.support.autoconfigure.connection;
 
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -77,13 +75,8 @@ public final class ConnectionsAutoConfiguration {
 		return new ConnectionManager(settings.groups(), settings.aliases(),
 				new ConnectionResources(clients, circuitBreakers.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
 						meters.getIfAvailable(CompositeMeterRegistry::new), operations.getIfAvailable(Operations::none),
-						peers(sketches.getIfAvailable()), machines.getIfAvailable(StateMachines::new), random,
-						System::nanoTime));
-	}
-
-	private static Consumer<String> peers(@Nullable Sketches sketches) {
-		return (sketches != null) ? sketches.stream("peers") : (peer) -> {
-		};
+						sketches.getIfAvailable(Sketches::none).stream("peers"),
+						machines.getIfAvailable(StateMachines::new), random, System::nanoTime));
 	}
 
 	@Configuration(proxyBeanMethods = false)

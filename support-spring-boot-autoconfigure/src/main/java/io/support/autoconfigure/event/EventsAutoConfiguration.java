@@ -84,7 +84,8 @@ public final class EventsAutoConfiguration {
 	}
 
 	/*
-	 * An observation takes a microsecond. What meters would make of it is in our own.
+	 * An observation costs more than an event, and what meters would make of it is in our
+	 * own.
 	 */
 	private static boolean isObserved(ListableBeanFactory beans) {
 		return Arrays.stream(beans.getBeanNamesForType(ObservationHandler.class, false, false))
