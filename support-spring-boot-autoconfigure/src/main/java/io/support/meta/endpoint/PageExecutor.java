@@ -18,9 +18,9 @@ package io.support.meta.endpoint;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -65,8 +65,8 @@ public final class PageExecutor implements AutoCloseable {
 	 * @param deadline how long a page may take
 	 */
 	public PageExecutor(Duration deadline) {
-		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE),
-				threads("support-meta-page-"));
+		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new Waiting(),
+				threads("support-meta-page-"), PageExecutor::refuse);
 		this.executor.allowCoreThreadTimeOut(true);
 		this.pages = Schedulers.fromExecutorService(this.executor, "support-meta");
 		this.deadline = deadline;
@@ -98,6 +98,14 @@ public final class PageExecutor implements AutoCloseable {
 	}
 
 	/*
+	 * The JDK's own handler describes the pool, for which it waits for a lock of the
+	 * pool.
+	 */
+	private static void refuse(Runnable task, ThreadPoolExecutor executor) {
+		throw new RejectedExecutionException("All " + THREADS + " threads are busy and " + QUEUE + " pages wait");
+	}
+
+	/*
 	 * A servlet container warns of threads that have inherited its context class loader.
 	 */
 	private static ThreadFactory threads(String prefix) {
@@ -115,6 +123,22 @@ public final class PageExecutor implements AutoCloseable {
 		this.pages.dispose();
 		this.timer.dispose();
 		this.executor.shutdownNow();
+	}
+
+	/**
+	 * The requests that wait for a thread. Event loops add to it, so that it has no lock
+	 * for which they would have to wait, as the JDK's bounded queues have; as many loops
+	 * as look at its size at the same time may each add one too many.
+	 */
+	private static final class Waiting extends LinkedTransferQueue<Runnable> {
+
+		private static final long serialVersionUID = 1;
+
+		@Override
+		public boolean offer(Runnable task) {
+			return size() < QUEUE && super.offer(task);
+		}
+
 	}
 
 }

@@ -254,7 +254,7 @@ class MetaHttpTests {
 			URI uri = open.pop();
 			HttpResponse<String> response = server.get(uri, MetaServer.BROWSER);
 			int expected = uri.getPath().endsWith("/nope") ? 404 : uri.getPath().endsWith("/broken") ? 500 : 200;
-			assertThat(response.statusCode()).as(uri.toString()).isEqualTo(expected);
+			assertThat(response.statusCode()).as("%s answered %s", uri, response.body()).isEqualTo(expected);
 			if (response.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
 				List<String> links = LINK.matcher(response.body())
 					.results()
