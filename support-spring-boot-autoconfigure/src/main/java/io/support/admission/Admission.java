@@ -29,6 +29,7 @@ import io.support.netty.RequestPipelines;
 import io.support.overload.Pressure;
 import io.support.overload.SojournControl;
 import io.support.stats.Sketches;
+import io.support.stats.StateMachineStats;
 
 /**
  * Answers requests with 503 and {@code Retry-After} before the application sees them,
@@ -51,6 +52,8 @@ public final class Admission implements ContextContributor {
 
 	private final LongSupplier clock;
 
+	private final StateMachineStats<RequestState> states;
+
 	private final AdmissionStatistics statistics = new AdmissionStatistics();
 
 	private final SojournControl control;
@@ -68,7 +71,8 @@ public final class Admission implements ContextContributor {
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
 	public Admission(AdmissionSettings settings, LongSupplier clock) {
-		this(settings, new Pressure(clock.getAsLong()), Sketches.none(), clock);
+		this(settings, new Pressure(clock.getAsLong()), Sketches.none(), new StateMachineStats<>(RequestState.class),
+				clock);
 	}
 
 	/**
@@ -77,10 +81,13 @@ public final class Admission implements ContextContributor {
 	 * @param pressure what is refused here and by the server's acceptor
 	 * @param sketches where the paths of requests that are admitted are counted, as
 	 * {@value #PATHS}
+	 * @param states what is told of what becomes of the requests
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
-	public Admission(AdmissionSettings settings, Pressure pressure, Sketches sketches, LongSupplier clock) {
+	public Admission(AdmissionSettings settings, Pressure pressure, Sketches sketches,
+			StateMachineStats<RequestState> states, LongSupplier clock) {
 		this.settings = settings;
+		this.states = states;
 		this.clock = clock;
 		this.control = new SojournControl(settings.delay(), pressure, clock.getAsLong());
 		this.judge = new Judge(settings, this.statistics, sketches.stream(PATHS), clock);
@@ -92,8 +99,8 @@ public final class Admission implements ContextContributor {
 	 * @return the server with admission
 	 */
 	public HttpServer guard(HttpServer server) {
-		return RequestPipelines.handle(server, NAME,
-				(channel, kind) -> new AdmissionHandler(turn(channel.eventLoop()), this.judge, ending(kind)));
+		return RequestPipelines.handle(server, NAME, (channel, kind) -> new AdmissionHandler(turn(channel.eventLoop()),
+				this.judge, ending(kind), new RequestProgress(this.states)));
 	}
 
 	private AdmissionHandler.Ending ending(RequestPipelines.Kind kind) {

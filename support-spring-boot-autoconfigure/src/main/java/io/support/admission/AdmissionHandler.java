@@ -56,6 +56,8 @@ final class AdmissionHandler extends ChannelDuplexHandler {
 
 	private final Ending ending;
 
+	private final RequestProgress progress;
+
 	private int inFlight;
 
 	private boolean counted;
@@ -64,10 +66,11 @@ final class AdmissionHandler extends ChannelDuplexHandler {
 
 	private boolean readsOn;
 
-	AdmissionHandler(LoopTurn turn, Judge judge, Ending ending) {
+	AdmissionHandler(LoopTurn turn, Judge judge, Ending ending, RequestProgress progress) {
 		this.turn = turn;
 		this.judge = judge;
 		this.ending = ending;
+		this.progress = progress;
 	}
 
 	private static FullHttpResponse refusal(CharSequence... headers) {
@@ -90,6 +93,7 @@ final class AdmissionHandler extends ChannelDuplexHandler {
 					return;
 				}
 				this.counted = verdict == Verdict.ADMITTED;
+				this.progress.started();
 			}
 			this.inFlight++;
 		}
@@ -133,25 +137,46 @@ final class AdmissionHandler extends ChannelDuplexHandler {
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored") // the caller has the promise
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (this.counted && message instanceof HttpResponse response) {
-			answer(response.status());
-		}
-		if (message instanceof LastHttpContent && this.inFlight > 0) {
-			this.inFlight--;
+		if (this.inFlight > 0 && !isInterim(message)) {
+			if (message instanceof HttpResponse response) {
+				answered(response.status(), message instanceof LastHttpContent);
+			}
+			if (message instanceof LastHttpContent) {
+				ended();
+			}
 		}
 		context.write(message, promise);
 	}
 
 	/*
+	 * Complete by itself, but not the answer.
+	 */
+	private static boolean isInterim(Object message) {
+		return message instanceof HttpResponse response
+				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+				&& !response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+	}
+
+	/*
 	 * What follows the head is the client's time, or a stream without an end.
 	 */
-	private void answer(HttpResponseStatus status) {
-		if (status.codeClass() == HttpStatusClass.INFORMATIONAL
-				&& !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-			return;
+	private void answered(HttpResponseStatus status, boolean complete) {
+		if (!complete) {
+			this.progress.answering();
 		}
-		this.counted = false;
-		this.judge.answered(!status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE));
+		if (this.counted) {
+			this.counted = false;
+			this.judge.answered(!status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE));
+		}
+	}
+
+	private void ended() {
+		this.inFlight--;
+		this.progress.ended();
+		if (this.inFlight > 0) {
+			// The request behind it has been read, and has waited for this.
+			this.progress.started();
+		}
 	}
 
 	@Override
@@ -166,6 +191,7 @@ final class AdmissionHandler extends ChannelDuplexHandler {
 	}
 
 	private void abandon() {
+		this.progress.ended();
 		if (this.counted) {
 			this.counted = false;
 			this.judge.abandoned();

@@ -130,23 +130,36 @@ public final class Distribution {
 
 	/*
 	 * Somebody else records, or looks: where that is so again and again there are more
-	 * parts, until everybody has one.
+	 * parts, until everybody has one. An event loop waits for nobody here, unless as many
+	 * threads as there can be parts were all stopped while they record.
 	 */
 	private @Nullable Stripe lockAny() {
 		Stripe[] stripes = this.stripes;
 		boolean often = this.collisions.incrementAndGet() % COLLISIONS == 0;
-		for (Stripe stripe : stripes) {
-			if (!often && stripe.tryLock()) {
-				return stripe;
+		Stripe free = often ? null : free(stripes);
+		while (free == null) {
+			Stripe[] more = grown(stripes);
+			if (more.length == 0) {
+				return null;
+			}
+			free = free(more);
+			if (free == null && more == stripes) {
+				free = more[more.length - 1];
+				free.lock();
+			}
+			stripes = more;
+		}
+		return free;
+	}
+
+	/* The newest first, which has no regular users yet. */
+	private static @Nullable Stripe free(Stripe[] stripes) {
+		for (int i = stripes.length - 1; i >= 0; i--) {
+			if (stripes[i].tryLock()) {
+				return stripes[i];
 			}
 		}
-		stripes = grown(stripes);
-		if (stripes.length == 0) {
-			return null;
-		}
-		Stripe last = stripes[stripes.length - 1];
-		last.lock();
-		return last;
+		return null;
 	}
 
 	private synchronized Stripe[] grown(Stripe[] seen) {

@@ -16,6 +16,7 @@
 
 package io.support.admission;
 
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -137,7 +138,7 @@ class AdmissionProtocolTests {
 			this.secure = secure;
 		}
 
-		HttpServer server(HttpServer server) throws Exception {
+		HttpServer server(HttpServer server) throws CertificateException {
 			HttpProtocol[] protocols = Stream.of(this.offered, HttpProtocol.HTTP11)
 				.distinct()
 				.toArray(HttpProtocol[]::new);

@@ -37,6 +37,7 @@ import io.support.overload.Pressure;
 import io.support.overload.SojournSettings;
 import io.support.stats.SketchSnapshot;
 import io.support.stats.Sketches;
+import io.support.stats.StateMachineStats;
 import io.support.testing.EventLoopBlocker;
 import io.support.testing.HttpConnection;
 
@@ -165,7 +166,7 @@ class AdmissionTests {
 				Duration.ofMillis(5).toNanos(), Duration.ofSeconds(100).toNanos());
 		this.admission = new Admission(
 				new AdmissionSettings(age, null, AdmissionRules.exempting(PathRule.of("/actuator/health/**")), closes),
-				new Pressure(0), this.sketches, this.elapsed::get);
+				new Pressure(0), this.sketches, new StateMachineStats<>(RequestState.class), this.elapsed::get);
 		this.server = this.admission.guard(HttpServer.create().host("127.0.0.1").port(0).runOn(this.loops))
 			.route((routes) -> routes.get("/", (request, response) -> answer(response))
 				.get("/costly", (request, response) -> costly(response))

@@ -32,9 +32,11 @@ import reactor.netty.http.server.HttpServer;
 
 import io.support.admission.Admission;
 import io.support.admission.PriorityResolver;
+import io.support.admission.RequestState;
 import io.support.autoconfigure.acceptor.PressureConfiguration;
 import io.support.overload.Pressure;
 import io.support.stats.Sketches;
+import io.support.stats.StateMachines;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for {@link Admission} in a reactive
@@ -52,9 +54,11 @@ public final class AdmissionAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Admission supportAdmission(AdmissionProperties properties, Environment environment, Pressure pressure,
-			ObjectProvider<PriorityResolver> resolvers, ObjectProvider<Sketches> sketches) {
+			ObjectProvider<PriorityResolver> resolvers, ObjectProvider<Sketches> sketches,
+			ObjectProvider<StateMachines> machines) {
 		return new Admission(properties.toSettings(ManagementPaths.of(environment), resolvers.orderedStream().toList()),
-				pressure, sketches.getIfAvailable(Sketches::none), System::nanoTime);
+				pressure, sketches.getIfAvailable(Sketches::none),
+				machines.getIfAvailable(StateMachines::new).create("requests", RequestState.class), System::nanoTime);
 	}
 
 	@Bean
