@@ -32,7 +32,7 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 
 	private static final long KEEP_ALIVE_SECONDS = 60;
 
-	private final BoundedTaskQueue queue;
+	private final DispatchQueue queue;
 
 	private final int threads;
 
@@ -45,7 +45,7 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 	/** Tasks that were accepted and are not finished; its monitor tells when none is. */
 	private final AtomicInteger pending = new AtomicInteger();
 
-	DispatchExecutor(String name, int threads, BoundedTaskQueue queue) {
+	DispatchExecutor(String name, int threads, DispatchQueue queue) {
 		super(threads, threads, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, queue);
 		this.queue = queue;
 		this.threads = threads;

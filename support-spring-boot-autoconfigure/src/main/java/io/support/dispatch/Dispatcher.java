@@ -89,7 +89,7 @@ public final class Dispatcher {
 		this.operations = operations;
 		this.registry = registry;
 		this.clock = clock;
-		BoundedTaskQueue queue = new BoundedTaskQueue(pool.queueCapacity());
+		DispatchQueue queue = new DispatchQueue(pool.queueCapacity());
 		this.executor = new DispatchExecutor(name, pool.threads(), queue);
 		this.discipline = new QueueDiscipline(name, this.executor, queue, pool.sojourn(), clock);
 		DispatchMeters.DEPTH.gauge(this.executor, DispatchExecutor::depth)

@@ -49,7 +49,7 @@ final class QueueDiscipline {
 
 	private final DispatchExecutor executor;
 
-	private final BoundedTaskQueue queue;
+	private final DispatchQueue queue;
 
 	private final SharedQueueControl control;
 
@@ -59,7 +59,7 @@ final class QueueDiscipline {
 
 	private final AtomicBoolean sweeping = new AtomicBoolean();
 
-	QueueDiscipline(String dispatcher, DispatchExecutor executor, BoundedTaskQueue queue, SojournSettings settings,
+	QueueDiscipline(String dispatcher, DispatchExecutor executor, DispatchQueue queue, SojournSettings settings,
 			LongSupplier clock) {
 		this.dispatcher = dispatcher;
 		this.executor = executor;

@@ -84,6 +84,7 @@ final class HouseRules {
 
 	private static Map<String, List<String>> floors() {
 		Map<String, List<String>> floors = new LinkedHashMap<>();
+		floors.put("concurrent", List.of());
 		floors.put("context", List.of());
 		floors.put("stats", List.of("context"));
 		floors.put("system", List.of("stats", "context"));
@@ -93,12 +94,12 @@ final class HouseRules {
 		floors.put("socket", List.of());
 		floors.put("eventloop", List.of("netty", "stats", "context"));
 		floors.put("profile", List.of("context"));
-		floors.put("dispatch", List.of("event", "stats", "context", "overload"));
+		floors.put("dispatch", List.of("concurrent", "event", "stats", "context", "overload"));
 		floors.put("acceptor", List.of("event", "eventloop", "overload", "stats", "context"));
 		floors.put("admission", List.of("netty", "eventloop", "overload", "stats", "context"));
 		floors.put("connection", List.of("socket", "event", "stats", "context", "overload"));
 		floors.put("worker", List.of("acceptor", "event", "stats", "context"));
-		floors.put("meta", List.of("context", "stats", "profile"));
+		floors.put("meta", List.of("concurrent", "context", "stats", "profile"));
 		return floors;
 	}
 

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,6 +29,8 @@ import org.springframework.util.CustomizableThreadCreator;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+
+import io.support.concurrent.BoundedTaskQueue;
 
 /**
  * The few threads on which pages are made: none of the application's, so that they are
@@ -65,7 +66,7 @@ public final class PageExecutor implements AutoCloseable {
 	 * @param deadline how long a page may take
 	 */
 	public PageExecutor(Duration deadline) {
-		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new Waiting(),
+		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new BoundedTaskQueue(QUEUE),
 				threads("support-meta-page-"), PageExecutor::refuse);
 		this.executor.allowCoreThreadTimeOut(true);
 		this.pages = Schedulers.fromExecutorService(this.executor, "support-meta");
@@ -123,22 +124,6 @@ public final class PageExecutor implements AutoCloseable {
 		this.pages.dispose();
 		this.timer.dispose();
 		this.executor.shutdownNow();
-	}
-
-	/**
-	 * The requests that wait for a thread. Event loops add to it, so that it has no lock
-	 * for which they would have to wait, as the JDK's bounded queues have; as many loops
-	 * as look at its size at the same time may each add one too many.
-	 */
-	private static final class Waiting extends LinkedTransferQueue<Runnable> {
-
-		private static final long serialVersionUID = 1;
-
-		@Override
-		public boolean offer(Runnable task) {
-			return size() < QUEUE && super.offer(task);
-		}
-
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.support.dispatch;
+package io.support.concurrent;
 
 import java.util.AbstractQueue;
 import java.util.Collection;
@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * A place is reserved before a task is added, so that the capacity is never exceeded.
  * Each added task gives one permit, and a consumer needs one to look for a task. A task
  * that is removed from the middle may leave its permit to a consumer, who then finds
- * nothing and waits again.
+ * nothing and waits again. Thread-safe.
  */
-final class BoundedTaskQueue extends AbstractQueue<Runnable> implements BlockingQueue<Runnable> {
+public class BoundedTaskQueue extends AbstractQueue<Runnable> implements BlockingQueue<Runnable> {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -46,24 +46,22 @@ final class BoundedTaskQueue extends AbstractQueue<Runnable> implements Blocking
 
 	private final AtomicInteger reserved = new AtomicInteger();
 
-	private final AtomicInteger requests = new AtomicInteger();
-
 	private final int capacity;
 
-	BoundedTaskQueue(int capacity) {
+	/**
+	 * Creates an empty queue.
+	 * @param capacity how many tasks may wait
+	 */
+	public BoundedTaskQueue(int capacity) {
 		this.capacity = capacity;
 	}
 
-	int capacity() {
-		return this.capacity;
-	}
-
 	/**
-	 * Returns how many of the tasks belong to requests.
-	 * @return the number, not above the capacity
+	 * Returns how many tasks may wait.
+	 * @return the capacity
 	 */
-	int requests() {
-		return this.requests.get();
+	public final int capacity() {
+		return this.capacity;
 	}
 
 	@Override
@@ -86,9 +84,7 @@ final class BoundedTaskQueue extends AbstractQueue<Runnable> implements Blocking
 		int reserved = this.reserved.get();
 		while (reserved < this.capacity) {
 			if (this.reserved.compareAndSet(reserved, reserved + 1)) {
-				if (belongsToRequest(task)) {
-					this.requests.incrementAndGet();
-				}
+				entered(task);
 				this.tasks.add(task);
 				this.available.release();
 				return true;
@@ -129,7 +125,7 @@ final class BoundedTaskQueue extends AbstractQueue<Runnable> implements Blocking
 	private @Nullable Runnable next() {
 		Runnable task = this.tasks.poll();
 		if (task != null) {
-			left(task);
+			gone(task);
 		}
 		return task;
 	}
@@ -137,22 +133,30 @@ final class BoundedTaskQueue extends AbstractQueue<Runnable> implements Blocking
 	@Override
 	public boolean remove(@Nullable Object task) {
 		boolean removed = this.tasks.remove(task);
-		if (removed) {
-			left(task);
+		if (removed && task instanceof Runnable gone) {
+			gone(gone);
 			this.available.tryAcquire();
 		}
 		return removed;
 	}
 
-	private void left(@Nullable Object task) {
+	private void gone(Runnable task) {
 		this.reserved.decrementAndGet();
-		if (belongsToRequest(task)) {
-			this.requests.decrementAndGet();
-		}
+		left(task);
 	}
 
-	private static boolean belongsToRequest(@Nullable Object task) {
-		return task instanceof DispatchTask<?> call && call.belongsToRequest();
+	/**
+	 * Is told of a task before a consumer can see it. Does nothing here.
+	 * @param task the task
+	 */
+	protected void entered(Runnable task) {
+	}
+
+	/**
+	 * Is told of a task that is not in the queue any more. Does nothing here.
+	 * @param task the task
+	 */
+	protected void left(Runnable task) {
 	}
 
 	@Override
