@@ -132,7 +132,7 @@ public final class Admission implements ContextContributor {
 	public AdmissionSnapshot snapshot() {
 		long now = this.clock.getAsLong();
 		return new AdmissionSnapshot(this.turns.size(), this.control.isOverloaded(now), this.control.maxAgeNanos(now),
-				this.statistics.inFlight(), this.judge.limit(), this.statistics.admittedCount(),
+				this.statistics.inFlight(), this.judge.limitSnapshot(), this.statistics.admittedCount(),
 				this.statistics.refusedCounts());
 	}
 

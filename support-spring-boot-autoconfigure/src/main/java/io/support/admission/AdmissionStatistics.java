@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import io.support.overload.AdaptiveLimit;
 import io.support.overload.Priority;
 import io.support.stats.MeterTag;
 
@@ -93,8 +94,9 @@ final class AdmissionStatistics {
 	void bindTo(MeterRegistry registry, Judge judge) {
 		AdmissionMeters.ADMITTED.counter(this.admitted).register(registry);
 		AdmissionMeters.IN_FLIGHT.gauge(this.inFlight, AtomicInteger::get).register(registry);
-		if (judge.limit() != null) {
-			AdmissionMeters.LIMIT.gauge(judge, AdmissionStatistics::limit).register(registry);
+		AdaptiveLimit limit = judge.limit();
+		if (limit != null) {
+			AdmissionMeters.LIMIT.gauge(limit, AdaptiveLimit::limit).register(registry);
 		}
 		this.refused.forEach((verdict, byPriority) -> {
 			if (verdict.isRefusal()) {
@@ -104,10 +106,6 @@ final class AdmissionStatistics {
 					.register(registry));
 			}
 		});
-	}
-
-	private static double limit(Judge judge) {
-		return (judge.limit() != null) ? judge.limit().limit() : Double.NaN;
 	}
 
 	private static String name(Priority priority) {

@@ -129,7 +129,15 @@ final class Judge {
 		}
 	}
 
-	@Nullable AdaptiveLimitSnapshot limit() {
+	/**
+	 * Returns the limit of all requests together.
+	 * @return the limit, or {@code null} where there is none
+	 */
+	@Nullable AdaptiveLimit limit() {
+		return this.limit;
+	}
+
+	@Nullable AdaptiveLimitSnapshot limitSnapshot() {
 		return (this.limit != null) ? this.limit.snapshot() : null;
 	}
 
@@ -188,9 +196,8 @@ final class Judge {
 	}
 
 	private void tell(long total, String reasons) {
-		AdaptiveLimitSnapshot now = limit();
 		logger.warn("Refused {} requests within a second ({}); {} in flight, limit {}", total, reasons,
-				this.statistics.inFlight(), (now != null) ? now.limit() : "none");
+				this.statistics.inFlight(), (this.limit != null) ? this.limit.limit() : "none");
 	}
 
 }

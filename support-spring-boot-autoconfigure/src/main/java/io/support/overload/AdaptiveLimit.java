@@ -270,6 +270,14 @@ public final class AdaptiveLimit {
 	}
 
 	/**
+	 * Returns what the limit is now.
+	 * @return how many requests of normal priority may be in flight
+	 */
+	public synchronized int limit() {
+		return this.limit;
+	}
+
+	/**
 	 * Returns what the limit is now, and why.
 	 * @return a copy
 	 */

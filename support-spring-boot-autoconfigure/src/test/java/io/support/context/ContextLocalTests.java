@@ -25,6 +25,10 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +70,20 @@ class ContextLocalTests {
 			assertThat(following.submit(this.tenant::get).get()).isEqualTo("a");
 		}
 		assertThat(this.executor.submit(this.tenant::get).get()).isNull();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void followsToAVirtualThreadOfSpring() throws ExecutionException, InterruptedException {
+		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor();
+		threads.setVirtualThreads(true);
+		threads.setTaskDecorator(new ContextPropagatingTaskDecorator(
+				ContextSnapshotFactory.builder().contextRegistry(this.registry).build()));
+		try (ContextLocal.Scope scope = this.tenant.open("a")) {
+			assertThat(threads.submitCompletable(() -> this.tenant.get() + " " + Thread.currentThread()).get())
+				.startsWith("a VirtualThread");
+		}
+		assertThat(threads.submitCompletable(this.tenant::get).get()).isNull();
 	}
 
 	@Test
