@@ -19,6 +19,7 @@ package io.support.dispatch;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -84,9 +85,13 @@ public final class DispatchAnnotationBeanPostProcessor extends AbstractBeanFacto
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> type = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
 		if (!(bean instanceof AopInfrastructureBean) && isEligible(type) && this.methods.isEmpty(type)) {
-			this.methods.add(type, specs(type), this.dispatchers);
+			this.methods.add(type, specs(type), this.dispatchers, conditions());
 		}
 		return super.postProcessAfterInitialization(bean, beanName);
+	}
+
+	private ConditionBeans conditions() {
+		return new ConditionBeans(Objects.requireNonNull(this.beanFactory, "There is no bean factory"));
 	}
 
 	@Override

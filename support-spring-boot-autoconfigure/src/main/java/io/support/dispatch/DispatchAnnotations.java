@@ -91,9 +91,9 @@ final class DispatchAnnotations {
 					"Keep the one that fits what it does for longest.");
 		}
 		if (io != null) {
-			return new Demand(io.when(), io.timeout(), io.dispatcher());
+			return new Demand(io.when(), io.condition(), io.timeout(), io.dispatcher());
 		}
-		return (cpu != null) ? new Demand(cpu.when(), cpu.timeout(), cpu.dispatcher()) : null;
+		return (cpu != null) ? new Demand(cpu.when(), cpu.condition(), cpu.timeout(), cpu.dispatcher()) : null;
 	}
 
 	private static boolean isInterceptable(Method method) {
@@ -116,10 +116,16 @@ final class DispatchAnnotations {
 	}
 
 	private DispatchSpec spec(Class<?> type, Method method, Demand demand) {
-		String condition = demand.when();
+		boolean typed = demand.condition() != DispatchCondition.class;
+		boolean expressed = !demand.when().isBlank();
+		if (typed && expressed) {
+			throw new DispatchConfigurationException(method, "has both a 'when' and a 'condition'",
+					"Keep one of them: an expression, or the type of a bean.");
+		}
 		return new DispatchSpec(method, type.getSimpleName() + "." + method.getName(), resolve(demand.dispatcher()),
-				condition.isBlank() ? null : DispatchCondition.parse(condition, method), timeout(demand, method),
-				ReturnKind.of(method), ReflectionUtils.declaresException(method, InterruptedException.class));
+				expressed ? WhenExpression.parse(demand.when(), method) : null, typed ? demand.condition() : null,
+				timeout(demand, method), ReturnKind.of(method),
+				ReflectionUtils.declaresException(method, InterruptedException.class));
 	}
 
 	private @Nullable Duration timeout(Demand demand, Method method) {
@@ -150,11 +156,13 @@ final class DispatchAnnotations {
 	/**
 	 * The attributes of one annotation.
 	 *
-	 * @param when when to dispatch
+	 * @param when when to dispatch, as an expression
+	 * @param condition the same, as the type of a bean
 	 * @param timeout how long a call may take
 	 * @param dispatcher the dispatcher's name
 	 */
-	private record Demand(String when, String timeout, String dispatcher) {
+	private record Demand(String when, Class<? extends DispatchCondition> condition, String timeout,
+			String dispatcher) {
 
 	}
 

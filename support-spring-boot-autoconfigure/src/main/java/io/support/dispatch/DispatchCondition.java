@@ -17,114 +17,26 @@
 package io.support.dispatch;
 
 import java.lang.reflect.Method;
-import java.util.HashSet;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.expression.MethodBasedEvaluationContext;
-import org.springframework.core.DefaultParameterNameDiscoverer;
-import org.springframework.core.ParameterNameDiscoverer;
-import org.springframework.expression.EvaluationException;
-import org.springframework.expression.ParseException;
-import org.springframework.expression.spel.SpelCompilerMode;
-import org.springframework.expression.spel.SpelNode;
-import org.springframework.expression.spel.SpelParserConfiguration;
-import org.springframework.expression.spel.ast.VariableReference;
-import org.springframework.expression.spel.standard.SpelExpression;
-import org.springframework.expression.spel.standard.SpelExpressionParser;
 
 /**
- * The {@code when} of an annotation: a SpEL expression on the arguments of a call, parsed
- * once and compiled after some use.
+ * Says of each call of an annotated method whether it is worth the way to a dispatcher. A
+ * bean that is named by the {@code condition} of {@link IoBound @IoBound} or
+ * {@link CpuBound @CpuBound}: what {@code when} is as an expression, in Java.
+ * <p>
+ * Asked on the caller's thread, which may be an event loop, so that it must neither block
+ * nor compute for long. Has to be thread-safe.
  */
-final class DispatchCondition {
-
-	private static final ParameterNameDiscoverer NAMES = DefaultParameterNameDiscoverer.getSharedInstance();
-
-	private final Method method;
-
-	private final SpelExpression expression;
-
-	private DispatchCondition(Method method, SpelExpression expression) {
-		this.method = method;
-		this.expression = expression;
-	}
+@FunctionalInterface
+public interface DispatchCondition {
 
 	/**
-	 * Reads an expression.
-	 * @param expression the expression
-	 * @param method the method whose arguments it sees
-	 * @return the condition
-	 * @throws DispatchConfigurationException if it cannot be parsed, or refers to an
-	 * argument that the method does not have
+	 * Says whether a call is to be dispatched rather than run in place.
+	 * @param method the annotated method
+	 * @param arguments the arguments of the call; not to be changed
+	 * @return whether it is; an exception fails the call
 	 */
-	static DispatchCondition parse(String expression, Method method) {
-		SpelParserConfiguration configuration = new SpelParserConfiguration(SpelCompilerMode.MIXED,
-				method.getDeclaringClass().getClassLoader());
-		SpelExpression parsed;
-		try {
-			parsed = new SpelExpressionParser(configuration).parseRaw(expression);
-		}
-		catch (ParseException ex) {
-			throw new DispatchConfigurationException(method,
-					"has a 'when' that is not valid SpEL: '" + expression + "', " + ex.getSimpleMessage(),
-					"Correct the expression.", ex);
-		}
-		Set<String> known = variables(method);
-		checkVariables(parsed.getAST(), known, expression, method);
-		return new DispatchCondition(method, parsed);
-	}
-
-	private static Set<String> variables(Method method) {
-		Set<String> known = new HashSet<>(Set.of("this", "root"));
-		@Nullable String[] names = NAMES.getParameterNames(method);
-		for (int index = 0; index < method.getParameterCount(); index++) {
-			known.add("a" + index);
-			known.add("p" + index);
-			String name = (names != null) ? names[index] : null;
-			if (name != null) {
-				known.add(name);
-			}
-		}
-		return known;
-	}
-
-	private static void checkVariables(SpelNode node, Set<String> known, String expression, Method method) {
-		if (node instanceof VariableReference) {
-			String name = node.toStringAST().substring(1);
-			if (!known.contains(name)) {
-				throw new DispatchConfigurationException(method,
-						"has a 'when' that refers to #" + name + ", which is not one of its arguments: '" + expression
-								+ "'",
-						"Use an argument's name (needs compilation with -parameters), or #a0, #a1 and so on.");
-			}
-		}
-		for (int child = 0; child < node.getChildCount(); child++) {
-			checkVariables(node.getChild(child), known, expression, method);
-		}
-	}
-
-	/**
-	 * Says whether a call is to be dispatched.
-	 * @param arguments the call's arguments
-	 * @return whether the expression is true
-	 */
-	boolean test(@Nullable Object[] arguments) {
-		Object result;
-		try {
-			result = this.expression.getValue(new MethodBasedEvaluationContext(null, this.method, arguments, NAMES));
-		}
-		catch (EvaluationException ex) {
-			throw new IllegalStateException(problem() + " failed: " + ex.getMessage(), ex);
-		}
-		if (result instanceof Boolean dispatch) {
-			return dispatch;
-		}
-		throw new IllegalStateException(problem() + " must be true or false, was: " + result);
-	}
-
-	private String problem() {
-		return "The 'when' of " + this.method.toGenericString() + " ('" + this.expression.getExpressionString() + "')";
-	}
+	boolean isDispatched(Method method, @Nullable Object[] arguments);
 
 }

@@ -16,6 +16,7 @@
 
 package io.support.dispatch;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,13 +25,16 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded pool of named daemon threads behind a bounded queue. Threads start when they
- * are needed and end after a minute without work; a task that finds all threads busy and
- * the queue full is refused with a {@link DispatchRejectedException}.
+ * A bounded pool of named threads behind a bounded queue. Threads start when they are
+ * needed and end after a minute without work; a task that finds all threads busy and the
+ * queue full is refused with a {@link DispatchRejectedException}.
  */
 final class DispatchExecutor extends ThreadPoolExecutor {
 
 	private static final long KEEP_ALIVE_SECONDS = 60;
+
+	/** The executor whose thread the current one is. */
+	private static final ThreadLocal<@Nullable DispatchExecutor> HOME = new ThreadLocal<>();
 
 	private final DispatchQueue queue;
 
@@ -45,12 +49,15 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 	/** Tasks that were accepted and are not finished; its monitor tells when none is. */
 	private final AtomicInteger pending = new AtomicInteger();
 
-	DispatchExecutor(String name, int threads, DispatchQueue queue) {
+	DispatchExecutor(String name, int threads, ThreadKind kind, DispatchQueue queue) {
 		super(threads, threads, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, queue);
 		this.queue = queue;
 		this.threads = threads;
-		AtomicInteger number = new AtomicInteger();
-		setThreadFactory((task) -> new DispatchThread(task, "support-" + name + "-" + number.incrementAndGet()));
+		ThreadFactory factory = kind.factory("support-" + name + "-");
+		setThreadFactory((worker) -> factory.newThread(() -> {
+			HOME.set(this);
+			worker.run();
+		}));
 		setRejectedExecutionHandler((task, executor) -> {
 			throw isShutdown() ? DispatchRejectedException.shutdown(name, queue.size(), queue.capacity())
 					: DispatchRejectedException.queueFull(name, queue.size(), queue.capacity());
@@ -63,7 +70,7 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 	 * @return the executor, or {@code null} for every other thread
 	 */
 	static @Nullable DispatchExecutor current() {
-		return (Thread.currentThread() instanceof DispatchThread thread) ? thread.home() : null;
+		return HOME.get();
 	}
 
 	@Override
@@ -163,22 +170,6 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 
 	int capacity() {
 		return this.queue.capacity();
-	}
-
-	/**
-	 * A thread that knows its executor.
-	 */
-	private final class DispatchThread extends Thread {
-
-		private DispatchThread(Runnable task, String name) {
-			super(task, name);
-			setDaemon(true);
-		}
-
-		private DispatchExecutor home() {
-			return DispatchExecutor.this;
-		}
-
 	}
 
 }

@@ -17,29 +17,68 @@
 package io.support.dispatch;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.support.overload.SojournSettings;
 
 /**
- * The size of the two dispatchers, and how long calls may wait for them.
+ * The size of the dispatchers, and how long calls may wait for them.
  *
  * @param io the dispatcher for calls that block
  * @param cpu the dispatcher for calls that compute
+ * @param named further dispatchers, by name
  * @param shutdownTimeout how long running and queued calls may take to finish when the
  * application shuts down, before they are interrupted
  */
-public record DispatchSettings(Pool io, Pool cpu, Duration shutdownTimeout) {
+public record DispatchSettings(Pool io, Pool cpu, Map<String, Pool> named, Duration shutdownTimeout) {
+
+	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+	private static final Set<String> RESERVED = Set.of(Dispatchers.IO, Dispatchers.CPU);
 
 	/**
-	 * Creates checked settings.
+	 * Creates settings of the two dispatchers that are always there.
 	 * @param io the dispatcher for calls that block
 	 * @param cpu the dispatcher for calls that compute
 	 * @param shutdownTimeout how long calls may take to finish at shutdown
 	 * @throws IllegalArgumentException if the timeout is negative
 	 */
+	public DispatchSettings(Pool io, Pool cpu, Duration shutdownTimeout) {
+		this(io, cpu, Map.of(), shutdownTimeout);
+	}
+
+	/**
+	 * Creates checked settings.
+	 * @param io the dispatcher for calls that block
+	 * @param cpu the dispatcher for calls that compute
+	 * @param named further dispatchers, by name
+	 * @param shutdownTimeout how long calls may take to finish at shutdown
+	 * @throws IllegalArgumentException if the timeout is negative, or a name is not one
+	 */
 	public DispatchSettings {
+		named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
+		named.keySet().forEach(DispatchSettings::requireName);
 		if (shutdownTimeout.isNegative()) {
 			throw new IllegalArgumentException("shutdownTimeout must not be negative, was: " + shutdownTimeout);
+		}
+	}
+
+	/**
+	 * Checks that a further dispatcher may be called so.
+	 * @param name the name
+	 * @throws IllegalArgumentException if it may not
+	 */
+	public static void requireName(String name) {
+		if (RESERVED.contains(name)) {
+			throw new IllegalArgumentException("'" + name + "' is the name of a dispatcher that is always there");
+		}
+		if (!NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException(
+					"'" + name + "' is no name of a dispatcher: use lower-case letters, digits and single hyphens");
 		}
 	}
 
@@ -54,9 +93,10 @@ public record DispatchSettings(Pool io, Pool cpu, Duration shutdownTimeout) {
 	 * above the other
 	 * @param targetQueueAge a queue through which at least one passes within this time is
 	 * not overloaded
+	 * @param kind the threads on which calls run
 	 */
 	public record Pool(int threads, int queueCapacity, Duration maxQueueAge, Duration overloadedQueueAge,
-			Duration targetQueueAge) {
+			Duration targetQueueAge, ThreadKind kind) {
 
 		/**
 		 * How long a call that belongs to a request may wait unless configured.
@@ -80,7 +120,7 @@ public record DispatchSettings(Pool io, Pool cpu, Duration shutdownTimeout) {
 		 * @throws IllegalArgumentException if one of them is not positive
 		 */
 		public Pool(int threads, int queueCapacity) {
-			this(threads, queueCapacity, MAX_QUEUE_AGE, OVERLOADED_QUEUE_AGE, TARGET_QUEUE_AGE);
+			this(threads, queueCapacity, MAX_QUEUE_AGE, OVERLOADED_QUEUE_AGE, TARGET_QUEUE_AGE, ThreadKind.PLATFORM);
 		}
 
 		/**
@@ -90,6 +130,7 @@ public record DispatchSettings(Pool io, Pool cpu, Duration shutdownTimeout) {
 		 * @param maxQueueAge how long a call that belongs to a request may wait
 		 * @param overloadedQueueAge how long it may wait while the queue is overloaded
 		 * @param targetQueueAge how quickly some pass a queue that is not overloaded
+		 * @param kind the threads on which calls run
 		 * @throws IllegalArgumentException if one of them is not positive, or the age
 		 * while overloaded is above the other
 		 */
@@ -113,6 +154,16 @@ public record DispatchSettings(Pool io, Pool cpu, Duration shutdownTimeout) {
 			if (value.isNegative() || value.isZero()) {
 				throw new IllegalArgumentException(name + " must be positive, was: " + value);
 			}
+		}
+
+		/**
+		 * Returns the same on threads of another kind.
+		 * @param kind the kind
+		 * @return the settings
+		 */
+		public Pool on(ThreadKind kind) {
+			return new Pool(this.threads, this.queueCapacity, this.maxQueueAge, this.overloadedQueueAge,
+					this.targetQueueAge, kind);
 		}
 
 		/**

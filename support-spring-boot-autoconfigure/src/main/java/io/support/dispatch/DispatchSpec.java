@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param method the method of the target class
  * @param label what the method is called in meters and messages
  * @param dispatcher the name of the dispatcher
- * @param condition when to dispatch, or {@code null} for always
+ * @param when when to dispatch, or {@code null} for always or where there is a condition
+ * @param condition the type of the bean that says when to dispatch, or {@code null}
  * @param timeout how long a call may take, or {@code null} for any time
  * @param kind how the caller gets the result
  * @param interruptible whether the method declares {@link InterruptedException}
  */
-record DispatchSpec(Method method, String label, String dispatcher, @Nullable DispatchCondition condition,
-		@Nullable Duration timeout, ReturnKind kind, boolean interruptible) {
+record DispatchSpec(Method method, String label, String dispatcher, @Nullable WhenExpression when,
+		@Nullable Class<? extends DispatchCondition> condition, @Nullable Duration timeout, ReturnKind kind,
+		boolean interruptible) {
 
 }

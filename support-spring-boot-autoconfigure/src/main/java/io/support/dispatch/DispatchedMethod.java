@@ -37,10 +37,13 @@ final class DispatchedMethod {
 
 	private final Dispatcher dispatcher;
 
+	private final @Nullable DispatchCondition condition;
+
 	private final CallStatistics statistics;
 
-	DispatchedMethod(DispatchSpec spec, Dispatcher dispatcher) {
+	DispatchedMethod(DispatchSpec spec, Dispatcher dispatcher, @Nullable DispatchCondition condition) {
 		this.spec = spec;
+		this.condition = condition;
 		this.dispatcher = dispatcher;
 		this.statistics = dispatcher.statistics(spec.label());
 	}
@@ -114,8 +117,7 @@ final class DispatchedMethod {
 	}
 
 	private boolean isDispatched(@Nullable Object[] arguments) {
-		DispatchCondition condition = this.spec.condition();
-		if (condition == null || condition.test(arguments)) {
+		if (this.condition == null || this.condition.isDispatched(this.spec.method(), arguments)) {
 			return true;
 		}
 		this.statistics.called();

@@ -88,10 +88,11 @@ public final class DispatchedMethods {
 		return !this.byType.containsKey(ClassUtils.getUserClass(type));
 	}
 
-	void add(Class<?> type, List<DispatchSpec> specs, Supplier<Dispatchers> dispatchers) {
+	void add(Class<?> type, List<DispatchSpec> specs, Supplier<Dispatchers> dispatchers, ConditionBeans conditions) {
 		Map<Method, DispatchedMethod> methods = new ConcurrentHashMap<>();
 		for (DispatchSpec spec : specs) {
-			methods.put(spec.method(), new DispatchedMethod(spec, dispatcher(spec, dispatchers.get())));
+			methods.put(spec.method(),
+					new DispatchedMethod(spec, dispatcher(spec, dispatchers.get()), conditions.of(spec)));
 		}
 		this.byType.putIfAbsent(ClassUtils.getUserClass(type), methods);
 	}
@@ -100,7 +101,8 @@ public final class DispatchedMethods {
 		if (!dispatchers.names().contains(spec.dispatcher())) {
 			throw new DispatchConfigurationException(spec.method(),
 					"asks for the dispatcher '" + spec.dispatcher() + "', which does not exist",
-					"Use one of " + dispatchers.names().stream().sorted().toList() + ".");
+					"Use one of " + dispatchers.names().stream().sorted().toList()
+							+ ", or configure one more, by support.dispatch.named." + spec.dispatcher() + ".threads.");
 		}
 		return dispatchers.get(spec.dispatcher());
 	}

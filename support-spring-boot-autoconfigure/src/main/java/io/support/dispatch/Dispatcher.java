@@ -90,7 +90,7 @@ public final class Dispatcher {
 		this.registry = registry;
 		this.clock = clock;
 		DispatchQueue queue = new DispatchQueue(pool.queueCapacity());
-		this.executor = new DispatchExecutor(name, pool.threads(), queue);
+		this.executor = new DispatchExecutor(name, pool.threads(), pool.kind(), queue);
 		this.discipline = new QueueDiscipline(name, this.executor, queue, pool.sojourn(), clock);
 		DispatchMeters.DEPTH.gauge(this.executor, DispatchExecutor::depth)
 			.tag(MeterTag.DISPATCHER.asString(), name)

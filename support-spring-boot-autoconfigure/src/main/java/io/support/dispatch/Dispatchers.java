@@ -70,6 +70,8 @@ public final class Dispatchers implements AutoCloseable {
 		this.cpu = new Dispatcher(CPU, settings.cpu(), registry, operations, clock);
 		this.byName.put(IO, this.io);
 		this.byName.put(CPU, this.cpu);
+		settings.named()
+			.forEach((name, pool) -> this.byName.put(name, new Dispatcher(name, pool, registry, operations, clock)));
 		this.shutdownTimeout = settings.shutdownTimeout();
 		this.clock = clock;
 	}

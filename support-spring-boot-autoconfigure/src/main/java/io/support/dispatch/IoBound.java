@@ -80,6 +80,14 @@ public @interface IoBound {
 	String when() default "";
 
 	/**
+	 * What says whether the call is dispatched, as {@link #when()} does, in Java: a bean
+	 * of this type. Only one of both may be given.
+	 * @return the type of the only bean of that type; {@link DispatchCondition} itself
+	 * means always
+	 */
+	Class<? extends DispatchCondition> condition() default DispatchCondition.class;
+
+	/**
 	 * How long the call may take, from being queued to its result; for a {@code Flux} to
 	 * its first element. Then it fails with a {@link DispatchTimeoutException}, and its
 	 * thread is interrupted. A call that runs in place is not bounded.

@@ -25,9 +25,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
 
 import io.support.context.ContextContributor;
@@ -53,9 +55,9 @@ public final class DispatchAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Dispatchers dispatchers(DispatchProperties properties, ObjectProvider<MeterRegistry> registry,
-			ObjectProvider<Operations> operations) {
-		return Dispatchers.create(properties.toSettings(), System::nanoTime,
+	Dispatchers dispatchers(DispatchProperties properties, Environment environment,
+			ObjectProvider<MeterRegistry> registry, ObjectProvider<Operations> operations) {
+		return Dispatchers.create(properties.toSettings(Threading.VIRTUAL.isActive(environment)), System::nanoTime,
 				registry.getIfAvailable(CompositeMeterRegistry::new), operations.getIfAvailable(Operations::none));
 	}
 

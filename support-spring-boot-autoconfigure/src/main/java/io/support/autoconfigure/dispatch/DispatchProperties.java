@@ -17,11 +17,15 @@
 package io.support.autoconfigure.dispatch;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.system.JavaVersion;
 
 import io.support.dispatch.DispatchSettings;
+import io.support.dispatch.ThreadKind;
 
 /**
  * Properties of the dispatchers.
@@ -45,6 +49,11 @@ public class DispatchProperties {
 	private final Io io = new Io();
 
 	private final Cpu cpu = new Cpu();
+
+	/**
+	 * Further dispatchers, by the name that the annotations' dispatcher attribute has.
+	 */
+	private Map<String, Io> named = new LinkedHashMap<>();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -70,10 +79,41 @@ public class DispatchProperties {
 		return this.cpu;
 	}
 
-	DispatchSettings toSettings() {
+	public Map<String, Io> getNamed() {
+		return this.named;
+	}
+
+	public void setNamed(Map<String, Io> named) {
+		this.named = named;
+	}
+
+	/**
+	 * Returns checked settings.
+	 * @param virtual whether the application is to use virtual threads
+	 * @return the settings
+	 */
+	DispatchSettings toSettings(boolean virtual) {
 		requireNotNegative("support.dispatch.shutdown-timeout", this.shutdownTimeout);
-		return new DispatchSettings(toPool("support.dispatch.io.", this.io.threads, this.io),
-				toPool("support.dispatch.cpu.", this.cpu.threads, this.cpu), this.shutdownTimeout);
+		Map<String, DispatchSettings.Pool> named = new LinkedHashMap<>();
+		this.named.forEach((name, io) -> {
+			requireName(name);
+			named.put(name, toPool("support.dispatch.named." + name + ".", io, virtual));
+		});
+		return new DispatchSettings(toPool("support.dispatch.io.", this.io, virtual),
+				toPool("support.dispatch.cpu.", this.cpu.threads, this.cpu), named, this.shutdownTimeout);
+	}
+
+	private static void requireName(String name) {
+		try {
+			DispatchSettings.requireName(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("support.dispatch.named", name, ex.getMessage() + ".");
+		}
+	}
+
+	private static DispatchSettings.Pool toPool(String prefix, Io io, boolean virtual) {
+		return toPool(prefix, io.threads, io).on(io.virtualThreads.kind(prefix + "virtual-threads", virtual));
 	}
 
 	private static DispatchSettings.Pool toPool(String prefix, int threads, Queue queue) {
@@ -88,7 +128,7 @@ public class DispatchProperties {
 							+ queue.maxQueueAge.toMillis() + "ms; lower it, or raise the other.");
 		}
 		return new DispatchSettings.Pool(threads, queue.queueCapacity, queue.maxQueueAge, queue.overloadedQueueAge,
-				queue.targetQueueAge);
+				queue.targetQueueAge, ThreadKind.PLATFORM);
 	}
 
 	private static void requirePositive(String name, int value) {
@@ -187,12 +227,25 @@ public class DispatchProperties {
 		 */
 		private int threads = 10 * CORES;
 
+		/**
+		 * Whether calls run on virtual threads, as many as there may be calls.
+		 */
+		private VirtualThreads virtualThreads = VirtualThreads.AUTO;
+
 		public int getThreads() {
 			return this.threads;
 		}
 
 		public void setThreads(int threads) {
 			this.threads = threads;
+		}
+
+		public VirtualThreads getVirtualThreads() {
+			return this.virtualThreads;
+		}
+
+		public void setVirtualThreads(VirtualThreads virtualThreads) {
+			this.virtualThreads = virtualThreads;
 		}
 
 	}
@@ -213,6 +266,45 @@ public class DispatchProperties {
 
 		public void setThreads(int threads) {
 			this.threads = threads;
+		}
+
+	}
+
+	/**
+	 * When calls run on virtual threads.
+	 */
+	public enum VirtualThreads {
+
+		/**
+		 * On Java 24 and newer, and on 21 and newer where
+		 * {@code spring.threads.virtual.enabled} is true.
+		 */
+		AUTO,
+
+		/** Always; fails to start before Java 21. */
+		ALWAYS,
+
+		/** Never. */
+		NEVER;
+
+		ThreadKind kind(String property, boolean virtual) {
+			return switch (this) {
+				case AUTO -> (virtual || JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_FOUR))
+						? ThreadKind.VIRTUAL : ThreadKind.PLATFORM;
+				case ALWAYS -> {
+					requireVirtualThreads(property);
+					yield ThreadKind.VIRTUAL;
+				}
+				case NEVER -> ThreadKind.PLATFORM;
+			};
+		}
+
+		private static void requireVirtualThreads(String property) {
+			if (JavaVersion.getJavaVersion().isOlderThan(JavaVersion.TWENTY_ONE)) {
+				throw new InvalidConfigurationPropertyValueException(property, "always",
+						"Virtual threads need Java 21, this is " + JavaVersion.getJavaVersion()
+								+ ". Use auto or never, or a newer Java.");
+			}
 		}
 
 	}

@@ -51,6 +51,7 @@ import io.support.dispatch.DispatchConfigurationException;
 import io.support.dispatch.DispatchSettings;
 import io.support.dispatch.Dispatchers;
 import io.support.dispatch.IoBound;
+import io.support.dispatch.ThreadKind;
 import io.support.dispatch.web.DispatchHandlerAdapter;
 import io.support.dispatch.web.DispatchHandlerExceptionResolver;
 import io.support.dispatch.web.DispatchWebExceptionHandler;
@@ -90,8 +91,8 @@ class DispatchAutoConfigurationTests {
 	@Test
 	void defaultsFollowTheCores() {
 		int cores = Runtime.getRuntime().availableProcessors();
-		DispatchSettings settings = new DispatchProperties().toSettings();
-		assertThat(settings.io()).isEqualTo(new DispatchSettings.Pool(10 * cores, 1000));
+		DispatchSettings settings = new DispatchProperties().toSettings(false);
+		assertThat(settings.io().on(ThreadKind.PLATFORM)).isEqualTo(new DispatchSettings.Pool(10 * cores, 1000));
 		assertThat(settings.cpu()).isEqualTo(new DispatchSettings.Pool(cores, 1000));
 		assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
 	}
@@ -182,10 +183,10 @@ class DispatchAutoConfigurationTests {
 			.withPropertyValues("support.dispatch.cpu.max-queue-age=3s", "support.dispatch.cpu.overloaded-queue-age=2s",
 					"support.dispatch.cpu.target-queue-age=20ms")
 			.run((context) -> {
-				DispatchSettings settings = context.getBean(DispatchProperties.class).toSettings();
+				DispatchSettings settings = context.getBean(DispatchProperties.class).toSettings(false);
 				int cores = Runtime.getRuntime().availableProcessors();
 				assertThat(settings.cpu()).isEqualTo(new DispatchSettings.Pool(cores, 1000, Duration.ofSeconds(3),
-						Duration.ofSeconds(2), Duration.ofMillis(20)));
+						Duration.ofSeconds(2), Duration.ofMillis(20), ThreadKind.PLATFORM));
 				assertThat(settings.io().maxQueueAge()).isEqualTo(Duration.ofSeconds(1));
 				assertThat(context.getBean(SupportContext.class).snapshot("dispatch").orElseThrow().toString())
 					.contains("maxQueueAgeNanos=3000000000");
