@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
@@ -44,6 +46,8 @@ import org.springframework.util.StringValueResolver;
 @SuppressWarnings("serial")
 public final class DispatchAnnotationBeanPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor
 		implements EmbeddedValueResolverAware {
+
+	private static final Logger logger = LoggerFactory.getLogger(DispatchAnnotationBeanPostProcessor.class);
 
 	/** Asked when the first annotated bean is created. */
 	private final Supplier<Dispatchers> dispatchers;
@@ -86,8 +90,18 @@ public final class DispatchAnnotationBeanPostProcessor extends AbstractBeanFacto
 		Class<?> type = ClassUtils.getUserClass(AopUtils.getTargetClass(bean));
 		if (!(bean instanceof AopInfrastructureBean) && isEligible(type) && this.methods.isEmpty(type)) {
 			this.methods.add(type, specs(type), this.dispatchers, conditions());
+			warnOfSelfCalls(type);
 		}
 		return super.postProcessAfterInitialization(bean, beanName);
+	}
+
+	private void warnOfSelfCalls(Class<?> type) {
+		for (SelfCalls.SelfCall call : SelfCalls.find(type, specs(type))) {
+			logger.warn("{} calls {}() on 'this', which does not pass the proxy: it runs in place instead of on the"
+					+ " dispatcher '{}'. Move one of them to another bean, call it through a reference to the bean"
+					+ " that is injected (@Lazy), or use Dispatchers", call.caller(), call.callee().label(),
+					call.callee().dispatcher());
+		}
 	}
 
 	private ConditionBeans conditions() {
