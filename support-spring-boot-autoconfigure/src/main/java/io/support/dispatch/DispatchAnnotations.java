@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -76,6 +77,24 @@ final class DispatchAnnotations {
 			}
 		}
 		return List.copyOf(specs);
+	}
+
+	/**
+	 * Says which methods have a {@code when}, without reading anything else.
+	 * @param type the class of a bean
+	 * @return the methods whose arguments an expression looks at
+	 */
+	static List<Method> withExpression(Class<?> type) {
+		if (!AnnotationUtils.isCandidateClass(type, TYPES)) {
+			return List.of();
+		}
+		return Stream.of(ReflectionUtils.getUniqueDeclaredMethods(type, DispatchAnnotations::isCandidate))
+			.filter((method) -> {
+				Demand own = demandOn(method, method);
+				Demand demand = (own != null) ? own : demandOn(type, method);
+				return demand != null && !demand.when().isBlank();
+			})
+			.toList();
 	}
 
 	private static boolean isCandidate(Method method) {
