@@ -22,12 +22,14 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextThreadLocalAccessor;
 import org.springframework.util.ClassUtils;
 
 /**
  * What follows a call to its thread: the caller's thread locals (observation, security,
- * MDC, whatever is registered with Micrometer's context propagation) and the values of
- * its Reactor context. Nothing where context propagation is not on the class path.
+ * MDC, locale, whatever is registered with Micrometer's context propagation) and the
+ * values of its Reactor context. Nothing where context propagation is not on the class
+ * path.
  */
 final class TaskContext {
 
@@ -69,23 +71,24 @@ final class TaskContext {
 		private static final ContextSnapshotFactory REGISTERED = ContextSnapshotFactory.builder().build();
 
 		/*
-		 * Context propagation does not register the MDC by itself. If the application did
-		 * so, this sets the same values a second time. What an earlier body left in the
-		 * thread's MDC is cleared.
+		 * Context propagation registers neither the MDC nor Spring's locale by itself. If
+		 * the application did so, this sets the same values a second time. What an
+		 * earlier body left on the thread is cleared.
 		 */
-		private static final ContextSnapshotFactory MDC_ONLY = ContextSnapshotFactory.builder()
-			.contextRegistry(mdcRegistry())
+		private static final ContextSnapshotFactory UNREGISTERED = ContextSnapshotFactory.builder()
+			.contextRegistry(unregistered())
 			.clearMissing(true)
 			.build();
 
-		private static ContextRegistry mdcRegistry() {
+		private static ContextRegistry unregistered() {
 			ContextRegistry registry = new ContextRegistry();
+			registry.registerThreadLocalAccessor(new LocaleContextThreadLocalAccessor());
 			return MDC ? registry.registerThreadLocalAccessor(new Slf4jThreadLocalAccessor()) : registry;
 		}
 
 		private static <T extends @Nullable Object> Callable<T> capture(Callable<T> body, Object... contexts) {
 			Callable<T> registered = REGISTERED.captureAll(contexts).wrap(body);
-			return MDC_ONLY.captureAll().wrap(registered);
+			return UNREGISTERED.captureAll().wrap(registered);
 		}
 
 	}

@@ -34,7 +34,6 @@ import io.netty.channel.DefaultEventLoop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.MDC;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -376,22 +375,6 @@ class DispatchersTests {
 		finally {
 			loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
 		}
-	}
-
-	@Test
-	void mdcFollowsTheCallAndDoesNotStay() throws Exception {
-		recreate(1, 10);
-		MDC.put("order", "4711");
-		try {
-			assertThat(this.dispatchers.io().call(() -> {
-				MDC.put("inside", "1");
-				return MDC.get("order");
-			})).isEqualTo("4711");
-		}
-		finally {
-			MDC.clear();
-		}
-		assertThat(this.dispatchers.io().call(() -> MDC.getCopyOfContextMap())).isNullOrEmpty();
 	}
 
 	@Test
