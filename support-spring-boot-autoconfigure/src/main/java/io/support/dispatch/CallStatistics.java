@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.common.KeyValues;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
@@ -64,38 +63,29 @@ final class CallStatistics {
 
 	private final Timer durationTimer;
 
-	private final Map<InlineReason, Counter> inlineCounters = new EnumMap<>(InlineReason.class);
-
-	private final Map<DispatchRejectedException.Reason, Counter> rejectedCounters = new EnumMap<>(
-			DispatchRejectedException.Reason.class);
-
-	private final Counter cancelledCounter;
-
-	private final Counter timeoutsCounter;
-
 	CallStatistics(String dispatcher, String method, MeterRegistry registry) {
 		this.method = method;
 		String[] tags = { MeterTag.DISPATCHER.asString(), dispatcher, MeterTag.METHOD.asString(), method };
 		this.attributes = KeyValues.of(tags);
 		this.queuedTimer = DispatchMeters.QUEUED.timer().tags(tags).register(registry);
 		this.durationTimer = DispatchMeters.DURATION.timer().tags(tags).register(registry);
-		this.cancelledCounter = DispatchMeters.CANCELLED.counter().tags(tags).register(registry);
-		this.timeoutsCounter = DispatchMeters.TIMEOUTS.counter().tags(tags).register(registry);
+		DispatchMeters.CANCELLED.counter(this.cancelled).tags(tags).register(registry);
+		DispatchMeters.TIMEOUTS.counter(this.timeouts).tags(tags).register(registry);
 		for (InlineReason reason : InlineReason.values()) {
-			this.inline.put(reason, new LongAdder());
-			this.inlineCounters.put(reason,
-					DispatchMeters.INLINE.counter()
-						.tags(tags)
-						.tag(MeterTag.REASON.asString(), reason.tag())
-						.register(registry));
+			LongAdder count = new LongAdder();
+			this.inline.put(reason, count);
+			DispatchMeters.INLINE.counter(count)
+				.tags(tags)
+				.tag(MeterTag.REASON.asString(), reason.tag())
+				.register(registry);
 		}
 		for (DispatchRejectedException.Reason reason : DispatchRejectedException.Reason.values()) {
-			this.rejected.put(reason, new LongAdder());
-			this.rejectedCounters.put(reason,
-					DispatchMeters.REJECTED.counter()
-						.tags(tags)
-						.tag(MeterTag.REASON.asString(), reason.tag())
-						.register(registry));
+			LongAdder count = new LongAdder();
+			this.rejected.put(reason, count);
+			DispatchMeters.REJECTED.counter(count)
+				.tags(tags)
+				.tag(MeterTag.REASON.asString(), reason.tag())
+				.register(registry);
 		}
 	}
 
@@ -127,26 +117,22 @@ final class CallStatistics {
 		this.durationTimer.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
-	@SuppressWarnings("NullAway") // both maps have every reason
+	@SuppressWarnings("NullAway") // the map has every reason
 	void inline(InlineReason reason) {
 		this.inline.get(reason).increment();
-		this.inlineCounters.get(reason).increment();
 	}
 
-	@SuppressWarnings("NullAway") // both maps have every reason
+	@SuppressWarnings("NullAway") // the map has every reason
 	void rejected(DispatchRejectedException.Reason reason) {
 		this.rejected.get(reason).increment();
-		this.rejectedCounters.get(reason).increment();
 	}
 
 	void cancelled() {
 		this.cancelled.increment();
-		this.cancelledCounter.increment();
 	}
 
 	void timedOut() {
 		this.timeouts.increment();
-		this.timeoutsCounter.increment();
 	}
 
 	long rejections() {

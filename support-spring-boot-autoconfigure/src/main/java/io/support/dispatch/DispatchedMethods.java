@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.TargetClassAware;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Mono;
@@ -40,6 +41,12 @@ public final class DispatchedMethods {
 
 	/** Bounded by the annotated classes of the application. */
 	private final Map<Class<?>, Map<Method, DispatchedMethod>> byType = new ConcurrentHashMap<>();
+
+	/**
+	 * The same for calls, which come with the class of their target and the method of the
+	 * proxy: one of an interface, or a bridge, perhaps. Bounded by these.
+	 */
+	private final Map<Class<?>, Map<Method, DispatchedMethod>> byTarget = new ConcurrentHashMap<>();
 
 	DispatchedMethods() {
 	}
@@ -118,6 +125,22 @@ public final class DispatchedMethods {
 		return (dispatched != null) ? dispatched : methods.get(AopUtils.getMostSpecificMethod(method, userType));
 	}
 
+	private @Nullable DispatchedMethod called(Method method, Object target) {
+		Map<Method, DispatchedMethod> methods = this.byTarget.get(target.getClass());
+		DispatchedMethod known = (methods != null) ? methods.get(method) : null;
+		return (known != null) ? known : look(method, target);
+	}
+
+	private @Nullable DispatchedMethod look(Method method, Object target) {
+		DispatchedMethod dispatched = find(method, AopUtils.getTargetClass(target));
+		// What another proxy stands for may change.
+		if (dispatched != null && !(target instanceof TargetClassAware)) {
+			this.byTarget.computeIfAbsent(target.getClass(), (key) -> new ConcurrentHashMap<>())
+				.put(method, dispatched);
+		}
+		return dispatched;
+	}
+
 	/**
 	 * Returns the advice of the beans' proxies.
 	 * @return the advice
@@ -128,8 +151,7 @@ public final class DispatchedMethods {
 
 	private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
-		DispatchedMethod dispatched = (target != null) ? find(invocation.getMethod(), AopUtils.getTargetClass(target))
-				: null;
+		DispatchedMethod dispatched = (target != null) ? called(invocation.getMethod(), target) : null;
 		if (dispatched == null) {
 			return invocation.proceed();
 		}

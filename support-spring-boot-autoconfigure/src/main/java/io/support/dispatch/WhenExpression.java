@@ -17,13 +17,8 @@
 package io.support.dispatch;
 
 import java.lang.reflect.Method;
-import java.util.HashSet;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.expression.MethodBasedEvaluationContext;
-import org.springframework.core.DefaultParameterNameDiscoverer;
-import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.expression.EvaluationException;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelCompilerMode;
@@ -39,15 +34,16 @@ import org.springframework.expression.spel.standard.SpelExpressionParser;
  */
 final class WhenExpression implements DispatchCondition {
 
-	private static final ParameterNameDiscoverer NAMES = DefaultParameterNameDiscoverer.getSharedInstance();
-
 	private final Method method;
 
 	private final SpelExpression expression;
 
-	private WhenExpression(Method method, SpelExpression expression) {
+	private final ArgumentContexts arguments;
+
+	private WhenExpression(Method method, SpelExpression expression, ArgumentContexts arguments) {
 		this.method = method;
 		this.expression = expression;
+		this.arguments = arguments;
 	}
 
 	/**
@@ -70,29 +66,15 @@ final class WhenExpression implements DispatchCondition {
 					"has a 'when' that is not valid SpEL: '" + expression + "', " + ex.getSimpleMessage(),
 					"Correct the expression.", ex);
 		}
-		Set<String> known = variables(method);
-		checkVariables(parsed.getAST(), known, expression, method);
-		return new WhenExpression(method, parsed);
+		ArgumentContexts arguments = ArgumentContexts.of(method);
+		checkVariables(parsed.getAST(), arguments, expression, method);
+		return new WhenExpression(method, parsed, arguments);
 	}
 
-	private static Set<String> variables(Method method) {
-		Set<String> known = new HashSet<>(Set.of("this", "root"));
-		@Nullable String[] names = NAMES.getParameterNames(method);
-		for (int index = 0; index < method.getParameterCount(); index++) {
-			known.add("a" + index);
-			known.add("p" + index);
-			String name = (names != null) ? names[index] : null;
-			if (name != null) {
-				known.add(name);
-			}
-		}
-		return known;
-	}
-
-	private static void checkVariables(SpelNode node, Set<String> known, String expression, Method method) {
+	private static void checkVariables(SpelNode node, ArgumentContexts known, String expression, Method method) {
 		if (node instanceof VariableReference) {
 			String name = node.toStringAST().substring(1);
-			if (!known.contains(name)) {
+			if (!known.knows(name)) {
 				throw new DispatchConfigurationException(method,
 						"has a 'when' that refers to #" + name + ", which is not one of its arguments: '" + expression
 								+ "'",
@@ -108,7 +90,7 @@ final class WhenExpression implements DispatchCondition {
 	public boolean isDispatched(Method method, @Nullable Object[] arguments) {
 		Object result;
 		try {
-			result = this.expression.getValue(new MethodBasedEvaluationContext(null, this.method, arguments, NAMES));
+			result = this.expression.getValue(this.arguments.of(arguments));
 		}
 		catch (EvaluationException ex) {
 			throw new IllegalStateException(problem() + " failed: " + ex.getMessage(), ex);

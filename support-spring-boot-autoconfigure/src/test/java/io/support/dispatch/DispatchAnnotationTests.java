@@ -94,7 +94,10 @@ class DispatchAnnotationTests {
 	}
 
 	private double inline(String method, String reason) {
-		return this.registry.get("support.dispatch.inline").tags("method", method, "reason", reason).counter().count();
+		return this.registry.get("support.dispatch.inline")
+			.tags("method", method, "reason", reason)
+			.functionCounter()
+			.count();
 	}
 
 	@Test

@@ -67,7 +67,7 @@ class DispatchConditionTests {
 		assertThat(documents.signLater("long enough").get(10, TimeUnit.SECONDS)).startsWith("support-cpu-");
 		assertThat(this.registry.get("support.dispatch.inline")
 			.tags("method", "Documents.sign", "reason", "when")
-			.counter()
+			.functionCounter()
 			.count()).isOne();
 		assertThat(this.context.getBean(Large.class).asked).isEqualTo("sign");
 	}

@@ -225,7 +225,7 @@ class DispatchQueueTests {
 		assertThat(depth(this.io)).isOne();
 		future.cancel(true);
 		assertThat(depth(this.io)).isZero();
-		assertThat(this.registry.get("support.dispatch.cancelled").tag("dispatcher", "io").counter().count())
+		assertThat(this.registry.get("support.dispatch.cancelled").tag("dispatcher", "io").functionCounter().count())
 			.isEqualTo(2);
 		this.release.countDown();
 		assertThat(this.io.future(() -> "next").join()).isEqualTo("next");
@@ -287,7 +287,7 @@ class DispatchQueueTests {
 	private double rejected(String reason) {
 		return this.registry.get("support.dispatch.rejected")
 			.tags("dispatcher", "io", "reason", reason)
-			.counter()
+			.functionCounter()
 			.count();
 	}
 

@@ -169,7 +169,7 @@ class DispatchersTests {
 		assertThat(waiting.join()).isTrue();
 		assertThat(this.registry.get("support.dispatch.rejected")
 			.tags("dispatcher", "cpu", "reason", "queue-full")
-			.counter()
+			.functionCounter()
 			.count()).isEqualTo(3);
 		// A future is done before its thread is, and the thread counts when it is done.
 		assertThat(this.dispatchers.drain()).isTrue();
@@ -212,7 +212,7 @@ class DispatchersTests {
 		assertThat(threads.get(4)).isEqualTo(threads.get(0));
 		assertThat(this.registry.get("support.dispatch.inline")
 			.tags("dispatcher", "io", "reason", "held")
-			.counter()
+			.functionCounter()
 			.count()).isEqualTo(3);
 	}
 
@@ -265,7 +265,7 @@ class DispatchersTests {
 		});
 		assertThat(ioFirst.get(10, TimeUnit.SECONDS)).isEqualTo("io, then cpu");
 		assertThat(cpuFirst.get(10, TimeUnit.SECONDS)).isEqualTo("cpu, then io");
-		assertThat(this.registry.find("support.dispatch.inline").tag("reason", "starved").counters())
+		assertThat(this.registry.find("support.dispatch.inline").tag("reason", "starved").functionCounters())
 			.anySatisfy((counter) -> assertThat(counter.count()).isPositive());
 	}
 
@@ -287,7 +287,8 @@ class DispatchersTests {
 			.withMessageContaining("'io'");
 		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.dispatchers.io().call(() -> "free")).isEqualTo("free");
-		assertThat(this.registry.get("support.dispatch.timeouts").tag("dispatcher", "io").counter().count()).isOne();
+		assertThat(this.registry.get("support.dispatch.timeouts").tag("dispatcher", "io").functionCounter().count())
+			.isOne();
 	}
 
 	@Test

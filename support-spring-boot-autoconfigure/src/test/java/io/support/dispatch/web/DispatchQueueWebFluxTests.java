@@ -144,7 +144,7 @@ class DispatchQueueWebFluxTests {
 	private static double counter(String name, String reason) {
 		return context.getBean(MeterRegistry.class)
 			.get(name)
-			.counters()
+			.functionCounters()
 			.stream()
 			.filter((counter) -> reason == null || reason.equals(counter.getId().getTag("reason")))
 			.mapToDouble((counter) -> counter.count())

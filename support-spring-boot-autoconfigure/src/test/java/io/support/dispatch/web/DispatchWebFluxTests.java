@@ -111,7 +111,7 @@ class DispatchWebFluxTests {
 			.totalTime(TimeUnit.NANOSECONDS) > 0);
 		assertThat(registry.get("support.dispatch.inline")
 			.tags("method", "Controller.cpu", "reason", "held")
-			.counter()
+			.functionCounter()
 			.count()).isZero();
 	}
 
