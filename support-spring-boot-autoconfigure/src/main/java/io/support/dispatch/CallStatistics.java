@@ -101,6 +101,9 @@ final class CallStatistics {
 		return this.attributes;
 	}
 
+	/**
+	 * Counts a call that is to be dispatched.
+	 */
 	void called() {
 		this.calls.increment();
 	}
@@ -117,6 +120,11 @@ final class CallStatistics {
 		this.durationTimer.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
+	/**
+	 * Counts a call that runs in place. One that does so for being starved has been
+	 * counted before, as one that is to be dispatched.
+	 * @param reason why
+	 */
 	@SuppressWarnings("NullAway") // the map has every reason
 	void inline(InlineReason reason) {
 		this.inline.get(reason).increment();
@@ -145,7 +153,11 @@ final class CallStatistics {
 		this.inline.forEach((reason, count) -> inline.put(reason.tag(), count.sum()));
 		Map<String, Long> rejected = new TreeMap<>();
 		this.rejected.forEach((reason, count) -> rejected.put(reason.tag(), count.sum()));
-		return new Snapshot(this.calls.sum(), Collections.unmodifiableMap(inline), rejections(),
+		long calls = this.calls.sum();
+		for (InlineReason reason : InlineReason.values()) {
+			calls += reason.isNeverDispatched() ? inline.getOrDefault(reason.tag(), 0L) : 0;
+		}
+		return new Snapshot(calls, Collections.unmodifiableMap(inline), rejections(),
 				Collections.unmodifiableMap(rejected), this.cancelled.sum(), this.timeouts.sum(),
 				mean(this.totalQueuedNanos.sum(), runs), mean(this.totalNanos.sum(), runs), this.maxNanos.get());
 	}

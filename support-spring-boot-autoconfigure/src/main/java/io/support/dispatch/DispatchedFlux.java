@@ -85,12 +85,12 @@ final class DispatchedFlux<T> extends Flux<T> {
 			if (isCancelled()) {
 				return;
 			}
-			DispatchedFlux.this.statistics.called();
 			if (dispatcher.isHeld()) {
 				DispatchedFlux.this.statistics.inline(InlineReason.HELD);
 				attach();
 				return;
 			}
+			DispatchedFlux.this.statistics.called();
 			Context context = currentContext();
 			submit(dispatcher.task(DispatchedFlux.this.statistics, TaskOrigin.of(context), this::attach, this::refused,
 					context));

@@ -120,7 +120,6 @@ final class DispatchedMethod {
 		if (this.condition == null || this.condition.isDispatched(this.spec.method(), arguments)) {
 			return true;
 		}
-		this.statistics.called();
 		this.statistics.inline(InlineReason.WHEN);
 		return false;
 	}

@@ -63,12 +63,12 @@ final class DispatchedStage<T extends @Nullable Object> {
 
 	@SuppressWarnings("FutureReturnValueIgnored") // ended() does not fail
 	CompletableFuture<T> start(@Nullable Duration timeout) {
-		this.statistics.called();
 		if (this.dispatcher.isHeld()) {
 			this.statistics.inline(InlineReason.HELD);
 			run();
 		}
 		else {
+			this.statistics.called();
 			submit(timeout);
 		}
 		this.result.whenComplete((value, failure) -> ended());

@@ -186,7 +186,6 @@ public final class Dispatcher {
 	<T extends @Nullable Object> T call(CallStatistics statistics, Callable<T> body, @Nullable Duration timeout)
 			throws Exception {
 		if (isHeld()) {
-			statistics.called();
 			statistics.inline(InlineReason.HELD);
 			return body.call();
 		}

@@ -39,6 +39,14 @@ enum InlineReason {
 	 */
 	STARVED;
 
+	/**
+	 * Says whether the call has not even been tried to dispatch.
+	 * @return whether it has not
+	 */
+	boolean isNeverDispatched() {
+		return this != STARVED;
+	}
+
 	String tag() {
 		return name().toLowerCase(Locale.ROOT);
 	}

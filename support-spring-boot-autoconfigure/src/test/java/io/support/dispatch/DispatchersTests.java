@@ -214,6 +214,8 @@ class DispatchersTests {
 			.tags("dispatcher", "io", "reason", "held")
 			.functionCounter()
 			.count()).isEqualTo(3);
+		assertThat(io.snapshot().methods().get("none").calls()).isEqualTo(4);
+		assertThat(cpu.snapshot().methods().get("none").calls()).isEqualTo(2);
 	}
 
 	@Test
