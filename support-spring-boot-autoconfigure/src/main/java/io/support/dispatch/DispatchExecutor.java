@@ -16,8 +16,12 @@
 
 package io.support.dispatch;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,17 +32,38 @@ import org.jspecify.annotations.Nullable;
  * A bounded pool of named threads behind a bounded queue. Threads start when they are
  * needed and end after a minute without work; a task that finds all threads busy and the
  * queue full is refused with a {@link DispatchRejectedException}.
+ * <p>
+ * The JDK's own pool starts a thread under a lock, for which an event loop that has
+ * something to hand over would have to wait. Here nobody who hands over waits for
+ * anybody: a thread is counted first, and started by who has counted it.
  */
-final class DispatchExecutor extends ThreadPoolExecutor {
+final class DispatchExecutor {
 
-	private static final long KEEP_ALIVE_SECONDS = 60;
+	private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
 	/** The executor whose thread the current one is. */
 	private static final ThreadLocal<@Nullable DispatchExecutor> HOME = new ThreadLocal<>();
 
+	private final String name;
+
 	private final DispatchQueue queue;
 
 	private final int threads;
+
+	private final ThreadFactory factory;
+
+	private final long keepAliveNanos;
+
+	/** Threads that have been started and have not ended, never more than may run. */
+	private final AtomicInteger started = new AtomicInteger();
+
+	/** Those of them that wait for a task. */
+	private final AtomicInteger idle = new AtomicInteger();
+
+	/** Those of them that can be interrupted. */
+	private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean stopped;
 
 	private final AtomicInteger active = new AtomicInteger();
 
@@ -50,19 +75,15 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 	private final AtomicInteger pending = new AtomicInteger();
 
 	DispatchExecutor(String name, int threads, ThreadKind kind, DispatchQueue queue) {
-		super(threads, threads, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, queue);
+		this(name, threads, kind, queue, KEEP_ALIVE);
+	}
+
+	DispatchExecutor(String name, int threads, ThreadKind kind, DispatchQueue queue, Duration keepAlive) {
+		this.name = name;
+		this.keepAliveNanos = keepAlive.toNanos();
 		this.queue = queue;
 		this.threads = threads;
-		ThreadFactory factory = kind.factory("support-" + name + "-");
-		setThreadFactory((worker) -> factory.newThread(() -> {
-			HOME.set(this);
-			worker.run();
-		}));
-		setRejectedExecutionHandler((task, executor) -> {
-			throw isShutdown() ? DispatchRejectedException.shutdown(name, queue.size(), queue.capacity())
-					: DispatchRejectedException.queueFull(name, queue.size(), queue.capacity());
-		});
-		allowCoreThreadTimeOut(true);
+		this.factory = kind.factory("support-" + name + "-");
 	}
 
 	/**
@@ -73,39 +94,204 @@ final class DispatchExecutor extends ThreadPoolExecutor {
 		return HOME.get();
 	}
 
-	@Override
-	public void execute(Runnable task) {
+	/**
+	 * Runs a task as soon as there is a thread for it.
+	 * @param task the task
+	 * @throws DispatchRejectedException if there is none, and the queue is full
+	 */
+	void execute(DispatchTask<?> task) {
 		this.pending.incrementAndGet();
+		boolean accepted = false;
 		try {
-			super.execute(task);
+			accept(task);
+			accepted = true;
 		}
-		catch (DispatchRejectedException ex) {
-			finished();
-			throw ex;
+		finally {
+			if (!accepted) {
+				finished();
+			}
 		}
 	}
 
-	@Override
-	public boolean remove(Runnable task) {
-		boolean removed = super.remove(task);
+	private void accept(DispatchTask<?> task) {
+		if (this.stopped) {
+			throw DispatchRejectedException.shutdown(this.name, this.queue.size(), this.queue.capacity());
+		}
+		if (this.idle.get() == 0 && start(task)) {
+			return;
+		}
+		if (this.queue.offer(task)) {
+			queued(task);
+		}
+		else if (!start(task)) {
+			throw DispatchRejectedException.queueFull(this.name, this.queue.size(), this.queue.capacity());
+		}
+	}
+
+	/*
+	 * The thread that was to take it may have ended meanwhile, or may be needed for
+	 * another task; and who has stopped the executor may not have seen it.
+	 */
+	private void queued(DispatchTask<?> task) {
+		if (this.stopped && this.queue.remove(task)) {
+			throw DispatchRejectedException.shutdown(this.name, this.queue.size(), this.queue.capacity());
+		}
+		if (this.queue.size() > this.idle.get()) {
+			start(null);
+		}
+	}
+
+	/**
+	 * Starts one more thread, if there may be one more.
+	 * @param first what it does first, or {@code null} for what is in the queue
+	 * @return whether there is one more
+	 */
+	private boolean start(@Nullable DispatchTask<?> first) {
+		if (!count()) {
+			return false;
+		}
+		boolean alive = false;
+		try {
+			this.factory.newThread(() -> work(first)).start();
+			alive = true;
+		}
+		finally {
+			if (!alive) {
+				this.started.decrementAndGet();
+			}
+		}
+		return true;
+	}
+
+	private boolean count() {
+		int started = this.started.get();
+		while (started < this.threads && !this.stopped) {
+			if (this.started.compareAndSet(started, started + 1)) {
+				return true;
+			}
+			started = this.started.get();
+		}
+		return false;
+	}
+
+	private void work(@Nullable DispatchTask<?> first) {
+		HOME.set(this);
+		this.running.add(Thread.currentThread());
+		if (this.stopped) {
+			// Who has stopped the executor may not have seen this thread.
+			Thread.currentThread().interrupt();
+		}
+		boolean ended = false;
+		try {
+			if (first != null) {
+				run(first);
+			}
+			do {
+				runQueued();
+				this.started.decrementAndGet();
+				// Who queues a task from now on finds this thread gone; what has been
+				// queued before is found here.
+			}
+			while (!this.queue.isEmpty() && count());
+			ended = true;
+		}
+		finally {
+			this.running.remove(Thread.currentThread());
+			if (!ended) {
+				this.started.decrementAndGet();
+				replace();
+			}
+		}
+	}
+
+	/* A task that fails takes its thread with it, but not the tasks behind it. */
+	private void replace() {
+		if (!this.queue.isEmpty()) {
+			start(null);
+		}
+	}
+
+	private void runQueued() {
+		while (!this.stopped) {
+			try {
+				Runnable task = next();
+				if (task == null) {
+					return;
+				}
+				run((DispatchTask<?>) task);
+			}
+			catch (InterruptedException ex) {
+				// It was for a task that is over, or the executor has been stopped.
+			}
+		}
+	}
+
+	private @Nullable Runnable next() throws InterruptedException {
+		Runnable task = this.queue.poll();
+		if (task != null) {
+			return task;
+		}
+		this.idle.incrementAndGet();
+		try {
+			return this.queue.poll(this.keepAliveNanos, TimeUnit.NANOSECONDS);
+		}
+		finally {
+			this.idle.decrementAndGet();
+		}
+	}
+
+	private void run(DispatchTask<?> task) {
+		// Cleared, unless it is meant for whatever runs here.
+		if (Thread.interrupted() && this.stopped) {
+			Thread.currentThread().interrupt();
+		}
+		this.active.incrementAndGet();
+		try {
+			task.run();
+		}
+		finally {
+			this.active.decrementAndGet();
+			if (task.wasStarted()) {
+				this.completed.increment();
+			}
+			finished();
+		}
+	}
+
+	/**
+	 * Takes a task out of the queue.
+	 * @param task the task
+	 * @return whether it was there; then it will not run
+	 */
+	boolean remove(DispatchTask<?> task) {
+		boolean removed = this.queue.remove(task);
 		if (removed) {
 			finished();
 		}
 		return removed;
 	}
 
-	@Override
-	protected void beforeExecute(Thread thread, Runnable task) {
-		this.active.incrementAndGet();
+	/**
+	 * Says whether tasks are refused because it has been stopped.
+	 * @return whether it has
+	 */
+	boolean isStopped() {
+		return this.stopped;
 	}
 
-	@Override
-	protected void afterExecute(Runnable task, @Nullable Throwable failure) {
-		this.active.decrementAndGet();
-		if (task instanceof DispatchTask<?> call && call.wasStarted()) {
-			this.completed.increment();
+	/**
+	 * Interrupts what runs, and refuses whatever comes.
+	 * @return what was in the queue and will not run
+	 */
+	List<DispatchTask<?>> stop() {
+		this.stopped = true;
+		this.running.forEach(Thread::interrupt);
+		List<DispatchTask<?>> unstarted = new ArrayList<>();
+		for (Runnable task = this.queue.poll(); task != null; task = this.queue.poll()) {
+			unstarted.add((DispatchTask<?>) task);
+			finished();
 		}
-		finished();
+		return unstarted;
 	}
 
 	private void finished() {

@@ -346,9 +346,7 @@ public final class Dispatcher {
 	 * Interrupts what runs, refuses what waits and whatever comes.
 	 */
 	void close() {
-		for (Runnable unstarted : this.executor.shutdownNow()) {
-			this.discipline.refuseAtShutdown((DispatchTask<?>) unstarted);
-		}
+		this.executor.stop().forEach(this.discipline::refuseAtShutdown);
 	}
 
 	Snapshot snapshot() {

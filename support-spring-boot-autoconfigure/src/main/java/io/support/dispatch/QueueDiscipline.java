@@ -78,7 +78,7 @@ final class QueueDiscipline {
 	 */
 	void submit(DispatchTask<?> task) {
 		try {
-			if (task.belongsToRequest() && !this.executor.isShutdown()) {
+			if (task.belongsToRequest() && !this.executor.isStopped()) {
 				admit(task);
 			}
 			this.executor.execute(task);

@@ -31,6 +31,7 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -123,6 +124,24 @@ class DispatchBlockHoundTests {
 	}
 
 	@Test
+	void startingThreadsDoesNotBlockUnderContention() {
+		DispatchSettings.Pool pool = new DispatchSettings.Pool(20, 10_000);
+		Scheduler callers = Schedulers.newParallel("caller", 8);
+		for (int i = 0; i < 300; i++) {
+			try (Dispatchers fresh = Dispatchers.create(new DispatchSettings(pool, pool, PATIENCE), System::nanoTime)) {
+				Mono<Long> calls = Flux.range(0, 80)
+					.parallel(8)
+					.runOn(callers)
+					.flatMap((n) -> fresh.cpu().mono(() -> n), true, 500)
+					.sequential()
+					.count();
+				StepVerifier.create(calls).expectNext(80L).expectComplete().verify(PATIENCE);
+			}
+		}
+		callers.dispose();
+	}
+
+	@Test
 	void signalsComeBackToTheEventLoop() {
 		Work work = start();
 		DefaultEventLoop loop = new DefaultEventLoop();
@@ -160,7 +179,7 @@ class DispatchBlockHoundTests {
 
 		private void block() {
 			try {
-				new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS);
+				new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
