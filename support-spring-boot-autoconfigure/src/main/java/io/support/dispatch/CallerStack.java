@@ -27,8 +27,20 @@ final class CallerStack extends Exception {
 
 	static final int MAX_ANCESTORS = 10;
 
+	/** Where the call went. */
+	private final String dispatcher;
+
+	/** The thread that asked for it. */
+	private final String caller = Thread.currentThread().getName();
+
 	CallerStack(String dispatcher) {
-		super("Dispatched to '" + dispatcher + "' by " + Thread.currentThread().getName());
+		this.dispatcher = dispatcher;
+	}
+
+	/* Put together for the few calls that fail. */
+	@Override
+	public String getMessage() {
+		return "Dispatched to '" + this.dispatcher + "' by " + this.caller;
 	}
 
 	/**

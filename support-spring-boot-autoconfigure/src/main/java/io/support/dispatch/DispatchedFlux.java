@@ -67,7 +67,8 @@ final class DispatchedFlux<T> extends Flux<T> {
 
 		private final CoreSubscriber<? super T> actual;
 
-		private final CallerStack caller;
+		/** Of a call that does not run in place; written before it is handed over. */
+		private @Nullable CallerStack caller;
 
 		private final AtomicBoolean terminated = new AtomicBoolean();
 
@@ -77,7 +78,6 @@ final class DispatchedFlux<T> extends Flux<T> {
 
 		private Relay(CoreSubscriber<? super T> actual) {
 			this.actual = actual;
-			this.caller = new CallerStack(DispatchedFlux.this.dispatcher.name());
 		}
 
 		private void start() {
@@ -91,6 +91,7 @@ final class DispatchedFlux<T> extends Flux<T> {
 				return;
 			}
 			DispatchedFlux.this.statistics.called();
+			this.caller = new CallerStack(dispatcher.name());
 			Context context = currentContext();
 			submit(dispatcher.task(DispatchedFlux.this.statistics, TaskOrigin.of(context), this::attach, this::refused,
 					context));
@@ -173,7 +174,7 @@ final class DispatchedFlux<T> extends Flux<T> {
 		public void onError(Throwable failure) {
 			// After a cancellation this is the interrupt's echo: nobody waits for it.
 			if (!isCancelled() && this.terminated.compareAndSet(false, true)) {
-				this.actual.onError(this.caller.addTo(failure));
+				this.actual.onError((this.caller != null) ? this.caller.addTo(failure) : failure);
 			}
 		}
 

@@ -43,7 +43,8 @@ final class DispatchedStage<T extends @Nullable Object> {
 
 	private final Callable<? extends @Nullable CompletionStage<T>> body;
 
-	private final CallerStack caller;
+	/** Of a call that does not run in place; written before it is handed over. */
+	private @Nullable CallerStack caller;
 
 	private volatile @Nullable DispatchTask<?> task;
 
@@ -58,7 +59,6 @@ final class DispatchedStage<T extends @Nullable Object> {
 		this.dispatcher = dispatcher;
 		this.statistics = statistics;
 		this.body = body;
-		this.caller = new CallerStack(dispatcher.name());
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // ended() does not fail
@@ -69,6 +69,7 @@ final class DispatchedStage<T extends @Nullable Object> {
 		}
 		else {
 			this.statistics.called();
+			this.caller = new CallerStack(this.dispatcher.name());
 			submit(timeout);
 		}
 		this.result.whenComplete((value, failure) -> ended());
@@ -119,7 +120,7 @@ final class DispatchedStage<T extends @Nullable Object> {
 			this.result.complete(value);
 		}
 		else if (!this.result.isDone()) {
-			this.result.completeExceptionally(this.caller.addTo(failure));
+			this.result.completeExceptionally((this.caller != null) ? this.caller.addTo(failure) : failure);
 		}
 	}
 
