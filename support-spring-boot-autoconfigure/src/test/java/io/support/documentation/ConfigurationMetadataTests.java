@@ -59,7 +59,7 @@ class ConfigurationMetadataTests {
 	 * Properties whose default depends on the machine; their description says how.
 	 */
 	private static final Map<String, Object> DERIVED = Map.of("support.dispatch.cpu.threads", CORES,
-			"support.dispatch.io.threads", 10 * CORES);
+			"support.dispatch.io.threads", 10 * CORES, "support.dispatch.named.<name>.threads", 10 * CORES);
 
 	static Stream<Property> properties() {
 		return ConfigurationMetadata.properties().stream();

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.system.JavaVersion;
 
@@ -219,6 +220,7 @@ public class DispatchProperties {
 	/**
 	 * Dispatcher for calls that block.
 	 */
+	@ConfigurationPropertiesSource
 	public static class Io extends Queue {
 
 		/**
@@ -228,7 +230,7 @@ public class DispatchProperties {
 		private int threads = 10 * CORES;
 
 		/**
-		 * Whether calls run on virtual threads, as many as there may be calls.
+		 * When calls run on virtual threads, as many as there may be calls.
 		 */
 		private VirtualThreads virtualThreads = VirtualThreads.AUTO;
 
