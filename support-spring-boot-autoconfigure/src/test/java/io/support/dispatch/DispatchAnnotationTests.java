@@ -26,15 +26,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.description.modifier.Visibility;
-import net.bytebuddy.implementation.FixedValue;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -305,55 +301,6 @@ class DispatchAnnotationTests {
 		release.countDown();
 	}
 
-	@Test
-	void whatCannotBeKeptIsRefusedAtStartUp() {
-		assertRefused(PlainFuture.class, "PlainFuture.refused()", "java.util.concurrent.Future");
-		assertRefused(PrivateMethod.class, "PrivateMethod.refused()", "no proxy can intercept it");
-		assertRefused(StaticMethod.class, "StaticMethod.refused()", "no proxy can intercept it");
-		assertRefused(FinalMethod.class, "FinalMethod.refused()", "it is final");
-		assertRefused(FinalMethodOfClass.class, "FinalMethodOfClass.refused()", "it is final");
-		assertRefused(Both.class, "Both.refused()", "both @IoBound and @CpuBound");
-		assertRefused(UnknownDispatcher.class, "UnknownDispatcher.refused()", "'gpu'", "[cpu, io]");
-		assertRefused(InvalidWhen.class, "InvalidWhen.refused(int)", "not valid SpEL", "#n >");
-		assertRefused(UnknownVariable.class, "UnknownVariable.refused(int)", "#m", "#a0");
-		assertRefused(InvalidTimeout.class, "InvalidTimeout.refused()", "not a duration", "soon");
-		assertRefused(NegativeTimeout.class, "NegativeTimeout.refused()", "not positive", "-5ms");
-	}
-
-	@Test
-	void suspendingFunctionIsRefused() throws Exception {
-		// What the Kotlin compiler makes of "suspend fun refused(): String".
-		Class<?> continuation = new ByteBuddy().makeInterface()
-			.name("kotlin.coroutines.Continuation")
-			.make()
-			.load(null)
-			.getLoaded();
-		Class<?> type = new ByteBuddy().subclass(Object.class)
-			.defineMethod("refused", Object.class, Visibility.PUBLIC)
-			.withParameters(continuation)
-			.intercept(FixedValue.nullValue())
-			.make()
-			.load(continuation.getClassLoader())
-			.getLoaded();
-		assertThatExceptionOfType(DispatchConfigurationException.class)
-			.isThrownBy(() -> ReturnKind.of(type.getMethod("refused", continuation)))
-			.withMessageContaining("suspending function");
-	}
-
-	private void assertRefused(Class<?> type, String... parts) {
-		DispatchAnnotationTests other = new DispatchAnnotationTests();
-		try {
-			Throwable thrown = catchThrowable(() -> other.start(type));
-			while (thrown != null && !(thrown instanceof DispatchConfigurationException)) {
-				thrown = thrown.getCause();
-			}
-			assertThat(thrown).as(type.getSimpleName()).isNotNull().hasMessageContainingAll(parts);
-		}
-		finally {
-			other.close();
-		}
-	}
-
 	static class Work {
 
 		private final AtomicReference<String> lastThread = new AtomicReference<>();
@@ -583,97 +530,6 @@ class DispatchAnnotationTests {
 		@Override
 		public String fetch(String id) {
 			return Thread.currentThread().getName();
-		}
-
-	}
-
-	static class PlainFuture {
-
-		@IoBound
-		Future<String> refused() {
-			return CompletableFuture.completedFuture("");
-		}
-
-	}
-
-	static class PrivateMethod {
-
-		@IoBound
-		@SuppressWarnings("UnusedMethod")
-		private void refused() {
-		}
-
-	}
-
-	static class StaticMethod {
-
-		@IoBound
-		static void refused() {
-		}
-
-	}
-
-	static class FinalMethod {
-
-		@IoBound
-		final void refused() {
-		}
-
-	}
-
-	@CpuBound
-	public static class FinalMethodOfClass {
-
-		public final void refused() {
-		}
-
-	}
-
-	static class Both {
-
-		@IoBound
-		@CpuBound
-		void refused() {
-		}
-
-	}
-
-	static class UnknownDispatcher {
-
-		@IoBound(dispatcher = "gpu")
-		void refused() {
-		}
-
-	}
-
-	static class InvalidWhen {
-
-		@IoBound(when = "#n >")
-		void refused(int n) {
-		}
-
-	}
-
-	static class UnknownVariable {
-
-		@IoBound(when = "#m > 3")
-		void refused(int n) {
-		}
-
-	}
-
-	static class InvalidTimeout {
-
-		@IoBound(timeout = "soon")
-		void refused() {
-		}
-
-	}
-
-	static class NegativeTimeout {
-
-		@IoBound(timeout = "-5ms")
-		void refused() {
 		}
 
 	}
