@@ -25,8 +25,10 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
 import io.support.stats.MeterTag;
 
@@ -63,12 +65,21 @@ final class CallStatistics {
 
 	private final Timer durationTimer;
 
+	private final DistributionSummary resultSizes;
+
+	private final LongAdder sizedResults = new LongAdder();
+
+	private final LongAdder totalSize = new LongAdder();
+
+	private final LongAccumulator maxSize = new LongAccumulator(Long::max, 0);
+
 	CallStatistics(String dispatcher, String method, MeterRegistry registry) {
 		this.method = method;
 		String[] tags = { MeterTag.DISPATCHER.asString(), dispatcher, MeterTag.METHOD.asString(), method };
 		this.attributes = KeyValues.of(tags);
 		this.queuedTimer = DispatchMeters.QUEUED.timer().tags(tags).register(registry);
 		this.durationTimer = DispatchMeters.DURATION.timer().tags(tags).register(registry);
+		this.resultSizes = DispatchMeters.RESULT_SIZE.summary().tags(tags).register(registry);
 		DispatchMeters.CANCELLED.counter(this.cancelled).tags(tags).register(registry);
 		DispatchMeters.TIMEOUTS.counter(this.timeouts).tags(tags).register(registry);
 		for (InlineReason reason : InlineReason.values()) {
@@ -121,6 +132,28 @@ final class CallStatistics {
 	}
 
 	/**
+	 * Measures what a call has returned, if it has a size.
+	 * @param result the result
+	 */
+	void returned(@Nullable Object result) {
+		long size = ResultSize.of(result);
+		if (size != ResultSize.NONE) {
+			returned(size);
+		}
+	}
+
+	/**
+	 * Measures what a call has returned.
+	 * @param size the size of the result
+	 */
+	void returned(long size) {
+		this.sizedResults.increment();
+		this.totalSize.add(size);
+		this.maxSize.accumulate(size);
+		this.resultSizes.record((double) size);
+	}
+
+	/**
 	 * Counts a call that runs in place. One that does so for being starved has been
 	 * counted before, as one that is to be dispatched.
 	 * @param reason why
@@ -159,7 +192,13 @@ final class CallStatistics {
 		}
 		return new Snapshot(calls, Collections.unmodifiableMap(inline), rejections(),
 				Collections.unmodifiableMap(rejected), this.cancelled.sum(), this.timeouts.sum(),
-				mean(this.totalQueuedNanos.sum(), runs), mean(this.totalNanos.sum(), runs), this.maxNanos.get());
+				mean(this.totalQueuedNanos.sum(), runs), mean(this.totalNanos.sum(), runs), this.maxNanos.get(),
+				sizes());
+	}
+
+	private @Nullable Sizes sizes() {
+		long count = this.sizedResults.sum();
+		return (count == 0) ? null : new Sizes((double) this.totalSize.sum() / count, this.maxSize.get());
 	}
 
 	private static long mean(long total, long count) {
@@ -178,9 +217,21 @@ final class CallStatistics {
 	 * @param meanQueuedNanos mean time in the queue, of those that were dispatched
 	 * @param meanDurationNanos mean time on a thread, of those that were dispatched
 	 * @param maxDurationNanos longest time on a thread
+	 * @param resultSize the size of results; {@code null} if none had one
 	 */
 	record Snapshot(long calls, Map<String, Long> inline, long rejected, Map<String, Long> rejectedByReason,
-			long cancelled, long timeouts, long meanQueuedNanos, long meanDurationNanos, long maxDurationNanos) {
+			long cancelled, long timeouts, long meanQueuedNanos, long meanDurationNanos, long maxDurationNanos,
+			@Nullable Sizes resultSize) {
+
+	}
+
+	/**
+	 * The sizes of what calls returned: bytes, characters or elements.
+	 *
+	 * @param mean the mean
+	 * @param max the largest
+	 */
+	record Sizes(double mean, long max) {
 
 	}
 

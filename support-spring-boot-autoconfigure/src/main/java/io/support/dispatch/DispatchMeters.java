@@ -32,6 +32,9 @@ enum DispatchMeters implements DescribedMeter {
 	DURATION(Description.timer("support.dispatch.duration", "Time a call held a thread", MeterTag.DISPATCHER,
 			MeterTag.METHOD)),
 
+	RESULT_SIZE(Description.summary("support.dispatch.result.size", null,
+			"Size of what a call returned: bytes, characters or elements", MeterTag.DISPATCHER, MeterTag.METHOD)),
+
 	INLINE(Description.counter("support.dispatch.inline", "calls", "Calls that ran in place", MeterTag.DISPATCHER,
 			MeterTag.METHOD, MeterTag.REASON)),
 

@@ -33,8 +33,11 @@ import io.support.overload.SojournSettings;
  * @param named further dispatchers, by name
  * @param shutdownTimeout how long running and queued calls may take to finish when the
  * application shuts down, before they are interrupted
+ * @param callerStack whether calls whose caller goes on keep its stack, to be added to
+ * the exception of one that fails
  */
-public record DispatchSettings(Pool io, Pool cpu, Map<String, Pool> named, Duration shutdownTimeout) {
+public record DispatchSettings(Pool io, Pool cpu, Map<String, Pool> named, Duration shutdownTimeout,
+		boolean callerStack) {
 
 	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
@@ -48,7 +51,7 @@ public record DispatchSettings(Pool io, Pool cpu, Map<String, Pool> named, Durat
 	 * @throws IllegalArgumentException if the timeout is negative
 	 */
 	public DispatchSettings(Pool io, Pool cpu, Duration shutdownTimeout) {
-		this(io, cpu, Map.of(), shutdownTimeout);
+		this(io, cpu, Map.of(), shutdownTimeout, true);
 	}
 
 	/**
@@ -57,6 +60,8 @@ public record DispatchSettings(Pool io, Pool cpu, Map<String, Pool> named, Durat
 	 * @param cpu the dispatcher for calls that compute
 	 * @param named further dispatchers, by name
 	 * @param shutdownTimeout how long calls may take to finish at shutdown
+	 * @param callerStack whether calls whose caller goes on keep its stack, to be added
+	 * to the exception of one that fails
 	 * @throws IllegalArgumentException if the timeout is negative, or a name is not one
 	 */
 	public DispatchSettings {

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DispatchedCall<T extends @Nullable Object> {
 
-	private static final long HELP_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
 	private final Dispatcher dispatcher;
 
 	private final CallStatistics statistics;
@@ -44,7 +42,11 @@ final class DispatchedCall<T extends @Nullable Object> {
 		this.dispatcher = dispatcher;
 		this.statistics = statistics;
 		// The task itself tells the caller who waits for it.
-		this.task = dispatcher.task(statistics, TaskOrigin.current(), body, (rejection) -> {
+		this.task = dispatcher.task(statistics, TaskOrigin.current(), () -> {
+			T result = body.call();
+			statistics.returned(result);
+			return result;
+		}, (rejection) -> {
 		});
 	}
 
@@ -71,39 +73,10 @@ final class DispatchedCall<T extends @Nullable Object> {
 		return (timeout != null) ? this.task.get(timeout.toNanos(), TimeUnit.NANOSECONDS) : this.task.get();
 	}
 
-	/*
-	 * A thread of a dispatcher waits for a call to this one. Two such waits in opposite
-	 * directions would wait for ever where all threads of both dispatchers are in them,
-	 * so the caller looks up from time to time: where every thread of this dispatcher
-	 * waits for a dispatcher it takes its call back from the queue and runs it itself.
-	 */
 	private T awaitAndHelp(DispatchExecutor home, @Nullable Duration timeout)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		long start = this.dispatcher.now();
-		long limit = (timeout != null) ? timeout.toNanos() : Long.MAX_VALUE;
-		home.startWaiting();
-		try {
-			while (true) {
-				long left = limit - (this.dispatcher.now() - start);
-				try {
-					return this.task.get(Math.min(left, HELP_INTERVAL_NANOS), TimeUnit.NANOSECONDS);
-				}
-				catch (TimeoutException ex) {
-					if (left <= HELP_INTERVAL_NANOS) {
-						throw ex;
-					}
-				}
-				if (this.dispatcher.takeBackWhereStarved(this.task)) {
-					break;
-				}
-			}
-		}
-		finally {
-			home.stopWaiting();
-		}
-		this.statistics.inline(InlineReason.STARVED);
-		this.task.run();
-		return this.task.get();
+		long nanos = (timeout != null) ? timeout.toNanos() : Long.MAX_VALUE;
+		return new HelpfulWait(this.dispatcher, this.statistics, this.task).await(home, this.task::get, nanos);
 	}
 
 	private Exception unwrapped(ExecutionException failure) {

@@ -43,12 +43,15 @@ final class DispatchedFlux<T> extends Flux<T> {
 
 	private final CallStatistics statistics;
 
+	private final ReturnKind kind;
+
 	private final Callable<? extends @Nullable Publisher<? extends T>> body;
 
-	DispatchedFlux(Dispatcher dispatcher, CallStatistics statistics,
+	DispatchedFlux(Dispatcher dispatcher, CallStatistics statistics, ReturnKind kind,
 			Callable<? extends @Nullable Publisher<? extends T>> body) {
 		this.dispatcher = dispatcher;
 		this.statistics = statistics;
+		this.kind = kind;
 		this.body = body;
 	}
 
@@ -76,6 +79,9 @@ final class DispatchedFlux<T> extends Flux<T> {
 
 		private volatile boolean attached;
 
+		/** Signals come one after the other. */
+		private long elements;
+
 		private Relay(CoreSubscriber<? super T> actual) {
 			this.actual = actual;
 		}
@@ -91,7 +97,7 @@ final class DispatchedFlux<T> extends Flux<T> {
 				return;
 			}
 			DispatchedFlux.this.statistics.called();
-			this.caller = new CallerStack(dispatcher.name());
+			this.caller = dispatcher.callerStack();
 			Context context = currentContext();
 			submit(dispatcher.task(DispatchedFlux.this.statistics, TaskOrigin.of(context), this::attach, this::refused,
 					context));
@@ -165,9 +171,14 @@ final class DispatchedFlux<T> extends Flux<T> {
 
 		@Override
 		public void onNext(T element) {
-			if (!this.terminated.get()) {
-				this.actual.onNext(element);
+			if (this.terminated.get()) {
+				return;
 			}
+			this.elements++;
+			if (this.task != null && DispatchedFlux.this.kind == ReturnKind.MONO) {
+				DispatchedFlux.this.statistics.returned(element);
+			}
+			this.actual.onNext(element);
 		}
 
 		@Override
@@ -181,6 +192,9 @@ final class DispatchedFlux<T> extends Flux<T> {
 		@Override
 		public void onComplete() {
 			if (this.terminated.compareAndSet(false, true)) {
+				if (this.task != null && DispatchedFlux.this.kind == ReturnKind.FLUX) {
+					DispatchedFlux.this.statistics.returned(this.elements);
+				}
 				this.actual.onComplete();
 			}
 		}

@@ -35,7 +35,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class DispatchedStage<T extends @Nullable Object> {
 
-	private final CompletableFuture<T> result = new CompletableFuture<>();
+	private final DispatchedFuture<T> result = new DispatchedFuture<>();
 
 	private final Dispatcher dispatcher;
 
@@ -69,7 +69,7 @@ final class DispatchedStage<T extends @Nullable Object> {
 		}
 		else {
 			this.statistics.called();
-			this.caller = new CallerStack(this.dispatcher.name());
+			this.caller = this.dispatcher.callerStack();
 			submit(timeout);
 		}
 		this.result.whenComplete((value, failure) -> ended());
@@ -88,6 +88,7 @@ final class DispatchedStage<T extends @Nullable Object> {
 			this.result.completeExceptionally(ex);
 			return;
 		}
+		this.result.handedOver(new HelpfulWait(this.dispatcher, this.statistics, task));
 		if (timeout != null) {
 			this.timer = Schedulers.parallel().schedule(() -> expire(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -117,6 +118,9 @@ final class DispatchedStage<T extends @Nullable Object> {
 	private void complete(@Nullable T value, @Nullable Throwable failure) {
 		this.answered = true;
 		if (failure == null) {
+			if (this.task != null) {
+				this.statistics.returned(value);
+			}
 			this.result.complete(value);
 		}
 		else if (!this.result.isDone()) {

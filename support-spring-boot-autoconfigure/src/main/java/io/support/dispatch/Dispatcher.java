@@ -83,8 +83,11 @@ public final class Dispatcher {
 
 	private final CallStatistics direct;
 
-	Dispatcher(String name, DispatchSettings.Pool pool, MeterRegistry registry, Operations operations,
-			LongSupplier clock) {
+	private final boolean keepsCallerStack;
+
+	Dispatcher(String name, DispatchSettings.Pool pool, boolean keepsCallerStack, MeterRegistry registry,
+			Operations operations, LongSupplier clock) {
+		this.keepsCallerStack = keepsCallerStack;
 		this.name = name;
 		this.operations = operations;
 		this.registry = registry;
@@ -205,7 +208,7 @@ public final class Dispatcher {
 	<T> Mono<T> mono(CallStatistics statistics, Callable<? extends @Nullable Publisher<? extends T>> body,
 			@Nullable Duration timeout) {
 		return Mono.defer(() -> {
-			Mono<T> mono = Mono.fromDirect(new DispatchedFlux<>(this, statistics, body));
+			Mono<T> mono = Mono.fromDirect(new DispatchedFlux<>(this, statistics, ReturnKind.MONO, body));
 			if (timeout != null) {
 				mono = mono.timeout(timeout, Mono.error(() -> timedOut(statistics, timeout)));
 			}
@@ -217,7 +220,7 @@ public final class Dispatcher {
 	<T> Flux<T> flux(CallStatistics statistics, Callable<? extends @Nullable Publisher<? extends T>> body,
 			@Nullable Duration timeout) {
 		return Flux.defer(() -> {
-			Flux<T> flux = new DispatchedFlux<>(this, statistics, body);
+			Flux<T> flux = new DispatchedFlux<>(this, statistics, ReturnKind.FLUX, body);
 			if (timeout != null) {
 				flux = flux.timeout(Mono.delay(timeout), (element) -> Mono.never(),
 						Flux.error(() -> timedOut(statistics, timeout)));
@@ -235,6 +238,14 @@ public final class Dispatcher {
 		statistics.timedOut();
 		String call = statistics.method().equals(NO_METHOD) ? "A call" : statistics.method();
 		return new DispatchTimeoutException(call, this.name, (timeout != null) ? timeout : Duration.ZERO);
+	}
+
+	/**
+	 * Takes the current thread's stack for the exception of a call whose caller goes on.
+	 * @return the stack, or {@code null} if it is not to be kept
+	 */
+	@Nullable CallerStack callerStack() {
+		return this.keepsCallerStack ? new CallerStack(this.name) : null;
 	}
 
 	long now() {

@@ -66,12 +66,14 @@ public final class Dispatchers implements AutoCloseable {
 
 	private Dispatchers(DispatchSettings settings, MeterRegistry registry, Operations operations, LongSupplier clock) {
 		TaskContext.prepare();
-		this.io = new Dispatcher(IO, settings.io(), registry, operations, clock);
-		this.cpu = new Dispatcher(CPU, settings.cpu(), registry, operations, clock);
+		boolean callerStack = settings.callerStack();
+		this.io = new Dispatcher(IO, settings.io(), callerStack, registry, operations, clock);
+		this.cpu = new Dispatcher(CPU, settings.cpu(), callerStack, registry, operations, clock);
 		this.byName.put(IO, this.io);
 		this.byName.put(CPU, this.cpu);
 		settings.named()
-			.forEach((name, pool) -> this.byName.put(name, new Dispatcher(name, pool, registry, operations, clock)));
+			.forEach((name, pool) -> this.byName.put(name,
+					new Dispatcher(name, pool, callerStack, registry, operations, clock)));
 		this.shutdownTimeout = settings.shutdownTimeout();
 		this.clock = clock;
 	}

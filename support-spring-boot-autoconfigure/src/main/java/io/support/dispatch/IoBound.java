@@ -56,11 +56,11 @@ import java.lang.annotation.Target;
  * intercept.
  * <p>
  * A call whose dispatcher is already held by the chain of calls that leads to it runs in
- * place, so that nesting cannot deadlock; a thread of a dispatcher that waits by means of
- * its own, such as {@code future.get()} or {@code mono.block()}, is not seen waiting.
- * When the queue is full, or the call belongs to a request ({@link TaskOrigin}) and has
- * waited for too long, it fails with a {@link DispatchRejectedException}, which the web
- * layer answers with 503.
+ * place, so that nesting cannot deadlock, not even where the caller waits for the future
+ * of a call; a thread of a dispatcher that waits by means of its own, such as
+ * {@code mono.block()}, is not seen waiting. When the queue is full, or the call belongs
+ * to a request ({@link TaskOrigin}) and has waited for too long, it fails with a
+ * {@link DispatchRejectedException}, which the web layer answers with 503.
  * <p>
  * As with every annotation that works through a Spring proxy, a call from within the same
  * object is not dispatched; the log warns of those that are found when the application

@@ -24,6 +24,7 @@ import java.util.function.ToLongFunction;
 
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -96,6 +97,14 @@ public interface DescribedMeter extends MeterDocumentation {
 	}
 
 	/**
+	 * Begins a summary.
+	 * @return the summary, without its tags
+	 */
+	default DistributionSummary.Builder summary() {
+		return DistributionSummary.builder(getName()).description(description().text()).baseUnit(getBaseUnit());
+	}
+
+	/**
 	 * Begins a timer.
 	 * @return the timer, without its tags
 	 */
@@ -160,6 +169,19 @@ public interface DescribedMeter extends MeterDocumentation {
 		 */
 		public static Description gauge(String name, String baseUnit, String text, KeyName... tags) {
 			return new Description(name, Meter.Type.GAUGE, baseUnit, text, List.of(tags));
+		}
+
+		/**
+		 * Describes a summary.
+		 * @param name its name
+		 * @param baseUnit what it measures, in the plural; {@code null} where that
+		 * differs
+		 * @param text what it means
+		 * @param tags the keys of its tags
+		 * @return the description
+		 */
+		public static Description summary(String name, @Nullable String baseUnit, String text, KeyName... tags) {
+			return new Description(name, Meter.Type.DISTRIBUTION_SUMMARY, baseUnit, text, List.of(tags));
 		}
 
 		/**

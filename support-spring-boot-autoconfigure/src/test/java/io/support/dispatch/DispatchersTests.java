@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -142,6 +143,24 @@ class DispatchersTests {
 	}
 
 	@Test
+	void callersStackIsNotKeptWhereItIsSwitchedOff() {
+		DispatchSettings.Pool pool = new DispatchSettings.Pool(1, 10);
+		try (Dispatchers quick = Dispatchers.create(new DispatchSettings(pool, pool, Map.of(), PATIENCE, false),
+				System::nanoTime)) {
+			IllegalStateException failure = new IllegalStateException("no");
+			assertThat(quick.io().future(() -> {
+				throw failure;
+			})).failsWithin(PATIENCE).withThrowableOfType(ExecutionException.class).havingCause().isSameAs(failure);
+			assertThat(failure.getSuppressed()).isEmpty();
+			IllegalStateException other = new IllegalStateException("no");
+			assertThat(catchThrowable(() -> quick.io().call(() -> {
+				throw other;
+			}))).isSameAs(other);
+			assertThat(other.getSuppressed()).as("a caller that waits pays nothing for it").hasSize(1);
+		}
+	}
+
+	@Test
 	void fullQueueRefusesWithNamesAndNumbers() throws Exception {
 		recreate(1, 1);
 		CountDownLatch release = new CountDownLatch(1);
@@ -249,26 +268,6 @@ class DispatchersTests {
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	@Test
-	void waitsInOppositeDirectionsDoNotDeadlock() throws Exception {
-		recreate(1, 10);
-		CountDownLatch bothHeld = new CountDownLatch(2);
-		CompletableFuture<String> ioFirst = this.dispatchers.io().future(() -> {
-			bothHeld.countDown();
-			bothHeld.await(10, TimeUnit.SECONDS);
-			return this.dispatchers.cpu().call(() -> "io, then cpu");
-		});
-		CompletableFuture<String> cpuFirst = this.dispatchers.cpu().future(() -> {
-			bothHeld.countDown();
-			bothHeld.await(10, TimeUnit.SECONDS);
-			return this.dispatchers.io().call(() -> "cpu, then io");
-		});
-		assertThat(ioFirst.get(10, TimeUnit.SECONDS)).isEqualTo("io, then cpu");
-		assertThat(cpuFirst.get(10, TimeUnit.SECONDS)).isEqualTo("cpu, then io");
-		assertThat(this.registry.find("support.dispatch.inline").tag("reason", "starved").functionCounters())
-			.anySatisfy((counter) -> assertThat(counter.count()).isPositive());
 	}
 
 	@Test
@@ -447,6 +446,7 @@ class DispatchersTests {
 		assertThat(calls.calls()).isEqualTo(2);
 		assertThat(calls.inline()).containsEntry("held", 1L).containsEntry("when", 0L);
 		assertThat(calls.maxDurationNanos()).isPositive().isEqualTo(calls.meanDurationNanos());
+		assertThat(calls.resultSize()).as("a Boolean has no size").isNull();
 	}
 
 	@Test

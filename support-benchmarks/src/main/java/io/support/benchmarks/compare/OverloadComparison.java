@@ -18,7 +18,6 @@ package io.support.benchmarks.compare;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +34,9 @@ import io.support.benchmarks.load.LoadReport;
  * waits for them, and when the others are told.
  * <p>
  * The first contender's closed-loop throughput is the capacity of all, so that all of
- * them get the same load. It is measured again right before and right after each of them,
- * on a server that does nothing else and is paused meanwhile: a machine that gets slower
- * does not make anybody look worse.
+ * them get the same load. It is measured again right before and right after each level,
+ * on a server that does nothing else, while the one being compared is paused: a machine
+ * that gets slower does not make anybody look worse.
  */
 public final class OverloadComparison {
 
@@ -87,9 +86,9 @@ public final class OverloadComparison {
 
 	private Duration howLong(Map<Scenario, List<Contender>> fields, Workload workload) {
 		long contenders = fields.values().stream().mapToInt(List::size).sum();
-		Duration level = this.settings.settle().plus(this.settings.duration()).plusSeconds(2);
+		Duration level = this.settings.settle().plus(this.settings.duration()).plusSeconds(2).plus(workload.duration());
 		Duration one = workload.start()
-			.plus(workload.duration().multipliedBy(3))
+			.plus(workload.duration().multipliedBy(2))
 			.plus(level.multipliedBy(this.settings.levels().size()));
 		return one.multipliedBy(this.settings.repeats() * contenders * this.settings.clients().size());
 	}
@@ -108,30 +107,38 @@ public final class OverloadComparison {
 			throws IOException {
 		double before = workload.capacity(reference, clients);
 		reference.jvm().pause();
-		List<Level> levels = new ArrayList<>();
 		ServerProcess server = workload.start(contender, clients);
 		try {
 			double own = workload.capacity(server, clients);
 			for (double multiple : this.settings.levels()) {
 				Level level = measure(workload, server, clients, multiple, before, repeat);
-				levels.add(level);
 				this.rig.say("%s, %s, connections %s, %.1fx of %.0f/s, repeat %d: goodput %.0f/s, %s",
 						workload.scenario().label(), contender.name(), clients.label(), multiple, before, repeat,
 						level.report().goodputPerSecond(), level.report().counts());
+				double after = capacityMeanwhile(workload, reference, server, clients);
+				this.report.add(new Measurement(workload.scenario(), contender.name(), clients, level.multiple(),
+						(before + after) / 2, own, repeat, level.report(), level.recovery()));
+				before = after;
 				if (level.recovery().isEmpty()) {
 					server.close();
 					server = workload.start(contender, clients);
 				}
 			}
-			server.close();
-			reference.jvm().resume();
-			double capacity = (before + workload.capacity(reference, clients)) / 2;
-			levels.forEach((level) -> this.report.add(new Measurement(workload.scenario(), contender.name(), clients,
-					level.multiple(), capacity, own, repeat, level.report(), level.recovery())));
 		}
 		finally {
 			server.close();
+			reference.jvm().resume();
 		}
+	}
+
+	private double capacityMeanwhile(Workload workload, ServerProcess reference, ServerProcess server, Clients clients)
+			throws IOException {
+		server.jvm().pause();
+		reference.jvm().resume();
+		double capacity = workload.capacity(reference, clients);
+		reference.jvm().pause();
+		server.jvm().resume();
+		return capacity;
 	}
 
 	private Level measure(Workload workload, ServerProcess server, Clients clients, double multiple, double capacity,

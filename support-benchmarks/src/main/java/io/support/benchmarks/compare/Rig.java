@@ -55,6 +55,11 @@ final class Rig implements AutoCloseable {
 
 	private static final Duration QUICK = Duration.ofMillis(100);
 
+	/*
+	 * A process that was paused has to find its memory again.
+	 */
+	private static final Duration AWAKE = Duration.ofSeconds(1);
+
 	private final LongSupplier clock;
 
 	private final int serverCore;
@@ -173,7 +178,7 @@ final class Rig implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a closed loop: what the server can do.
+	 * Runs a closed loop: what the server can do, after a second that does not count.
 	 * @param server the server
 	 * @param path what is asked for
 	 * @param requests how many are under way at the same time
@@ -184,7 +189,7 @@ final class Rig implements AutoCloseable {
 	 */
 	LoadReport saturate(ServerProcess server, String path, int requests, Clients clients, Duration duration)
 			throws IOException {
-		return run(clients.applyToClosed(LoadPlan.closed(server.uri(path), requests, duration)));
+		return run(clients.applyToClosed(LoadPlan.closed(server.uri(path), requests, duration).settle(AWAKE)));
 	}
 
 	/**

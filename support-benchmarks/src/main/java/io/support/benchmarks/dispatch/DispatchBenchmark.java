@@ -142,6 +142,16 @@ public class DispatchBenchmark {
 	}
 
 	/**
+	 * Many of {@link #dispatchedFuture()} that do not keep their caller's stack.
+	 * @param results where they go
+	 */
+	@Benchmark
+	@OperationsPerInvocation(WINDOW)
+	public void stacklessFutureWindow(Blackhole results) {
+		window((number) -> this.ways.stackless().cpu().future(() -> number + 1), results);
+	}
+
+	/**
 	 * A future of an annotated method.
 	 * @return the result
 	 * @throws Exception if the call fails

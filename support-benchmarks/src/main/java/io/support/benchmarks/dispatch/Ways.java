@@ -17,6 +17,7 @@
 package io.support.benchmarks.dispatch;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,8 @@ final class Ways implements AutoCloseable {
 
 	private final Dispatchers dispatchers;
 
+	private final Dispatchers stackless = createDispatchers(false);
+
 	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS,
 			new LinkedBlockingQueue<>(QUEUE_CAPACITY));
 
@@ -71,7 +74,7 @@ final class Ways implements AutoCloseable {
 		this.context.register(Asynchronous.class);
 		this.context.registerBean(Addition.EXECUTOR, ThreadPoolTaskExecutor.class, Ways::taskExecutor);
 		this.context.registerBean(ThreadPoolBulkhead.class, Ways::createBulkhead);
-		this.context.registerBean(Dispatchers.class, Ways::createDispatchers);
+		this.context.registerBean(Dispatchers.class, () -> createDispatchers(true));
 		this.context.registerBean(DispatchAnnotationBeanPostProcessor.class,
 				() -> new DispatchAnnotationBeanPostProcessor(() -> this.context.getBean(Dispatchers.class)));
 		this.context.registerBean(Addition.class);
@@ -105,9 +108,9 @@ final class Ways implements AutoCloseable {
 		return ThreadPoolBulkhead.of("addition", config);
 	}
 
-	private static Dispatchers createDispatchers() {
+	private static Dispatchers createDispatchers(boolean callerStack) {
 		DispatchSettings.Pool pool = new DispatchSettings.Pool(THREADS, QUEUE_CAPACITY);
-		DispatchSettings settings = new DispatchSettings(pool, pool, Duration.ofSeconds(10));
+		DispatchSettings settings = new DispatchSettings(pool, pool, Map.of(), Duration.ofSeconds(10), callerStack);
 		MeterRegistry registry = new CompositeMeterRegistry().add(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
 			.add(new StreamingMeterRegistry(Clock.SYSTEM, 2048));
 		EventLog events = new EventLog(java.time.Clock.systemUTC(), System::nanoTime);
@@ -135,6 +138,14 @@ final class Ways implements AutoCloseable {
 		return this.dispatchers;
 	}
 
+	/**
+	 * Returns dispatchers that do not keep their callers' stacks.
+	 * @return dispatchers of the same size
+	 */
+	Dispatchers stackless() {
+		return this.stackless;
+	}
+
 	ThreadPoolExecutor executor() {
 		return this.executor;
 	}
@@ -146,6 +157,7 @@ final class Ways implements AutoCloseable {
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
+		this.stackless.close();
 		this.context.close();
 	}
 

@@ -47,6 +47,12 @@ public class DispatchProperties {
 	 */
 	private Duration shutdownTimeout = Duration.ofSeconds(10);
 
+	/**
+	 * Whether asynchronous calls keep the stack of their caller for the exception of one
+	 * that fails.
+	 */
+	private boolean callerStack = true;
+
 	private final Io io = new Io();
 
 	private final Cpu cpu = new Cpu();
@@ -70,6 +76,14 @@ public class DispatchProperties {
 
 	public void setShutdownTimeout(Duration shutdownTimeout) {
 		this.shutdownTimeout = shutdownTimeout;
+	}
+
+	public boolean isCallerStack() {
+		return this.callerStack;
+	}
+
+	public void setCallerStack(boolean callerStack) {
+		this.callerStack = callerStack;
 	}
 
 	public Io getIo() {
@@ -101,7 +115,8 @@ public class DispatchProperties {
 			named.put(name, toPool("support.dispatch.named." + name + ".", io, virtual));
 		});
 		return new DispatchSettings(toPool("support.dispatch.io.", this.io, virtual),
-				toPool("support.dispatch.cpu.", this.cpu.threads, this.cpu), named, this.shutdownTimeout);
+				toPool("support.dispatch.cpu.", this.cpu.threads, this.cpu), named, this.shutdownTimeout,
+				this.callerStack);
 	}
 
 	private static void requireName(String name) {

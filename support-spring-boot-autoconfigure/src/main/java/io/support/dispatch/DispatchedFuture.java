@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.dispatch;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of an asynchronous call, and whatever is derived from it. Who waits for it
+ * on a dispatcher's thread does not keep others waiting for ever, see
+ * {@link HelpfulWait}; everywhere else it is a plain {@link CompletableFuture}.
+ *
+ * @param <T> the type of the result
+ */
+final class DispatchedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+
+	/** Shared by a future and those derived from it. */
+	private final Call call;
+
+	DispatchedFuture() {
+		this(new Call());
+	}
+
+	private DispatchedFuture(Call call) {
+		this.call = call;
+	}
+
+	/**
+	 * Says how to wait for the call, once it has been handed over.
+	 * @param wait how to wait
+	 */
+	void handedOver(HelpfulWait wait) {
+		this.call.wait = wait;
+	}
+
+	@Override
+	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+		return new DispatchedFuture<>(this.call);
+	}
+
+	@Override
+	public T get() throws InterruptedException, ExecutionException {
+		if (DispatchExecutor.current() == null) {
+			return super.get();
+		}
+		try {
+			return get(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			// Three hundred years are over.
+			return super.get();
+		}
+	}
+
+	@Override
+	public T get(long time, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+		DispatchExecutor home = DispatchExecutor.current();
+		HelpfulWait wait = this.call.wait;
+		if (home == null || wait == null || isDone()) {
+			return super.get(time, unit);
+		}
+		return wait.await(home, super::get, unit.toNanos(time));
+	}
+
+	@Override
+	public T join() {
+		boolean interrupted = false;
+		while (!isDone() && DispatchExecutor.current() != null) {
+			try {
+				get();
+			}
+			catch (InterruptedException ex) {
+				// It waits on, as every join() does, and the thread hears of it later.
+				interrupted = true;
+			}
+			catch (ExecutionException | CancellationException ex) {
+				// The same once more below, as join() puts it.
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		return super.join();
+	}
+
+	/**
+	 * The call that has to end before there is a result.
+	 */
+	private static final class Call {
+
+		private volatile @Nullable HelpfulWait wait;
+
+	}
+
+}
