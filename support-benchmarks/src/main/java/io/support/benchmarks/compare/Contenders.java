@@ -51,10 +51,22 @@ final class Contenders {
 	 * @return the contenders in the order of the names
 	 */
 	static List<Contender> of(CommandLine options, String fallback) {
+		return of("contenders", options, fallback);
+	}
+
+	private static List<Contender> of(String option, CommandLine options, String fallback) {
 		List<Contender> all = all(options.integer("max-connections", 1000), options.text("limit", "vegas"));
-		return Arrays.stream(options.text("contenders", fallback).split(","))
-			.map((name) -> named(name.trim(), all))
-			.toList();
+		return Arrays.stream(options.text(option, fallback).split(",")).map((name) -> named(name.trim(), all)).toList();
+	}
+
+	/**
+	 * Returns the contender whose capacity is 1.
+	 * @param options the command's options
+	 * @param contenders who takes part
+	 * @return the one that the options name, otherwise the first that takes part
+	 */
+	static Contender reference(CommandLine options, List<Contender> contenders) {
+		return of("reference", options, contenders.get(0).name()).get(0);
 	}
 
 	private static List<Contender> all(int maxConnections, String limit) {

@@ -33,10 +33,10 @@ import io.support.benchmarks.load.LoadReport;
  * Goodput at and beyond capacity: how many requests are answered while a client still
  * waits for them, and when the others are told.
  * <p>
- * The first contender's closed-loop throughput is the capacity of all, so that all of
- * them get the same load. It is measured again right before and right after each level,
- * on a server that does nothing else, while the one being compared is paused: a machine
- * that gets slower does not make anybody look worse.
+ * The closed-loop throughput of one of them, the first unless another is named, is the
+ * capacity of all, so that all of them get the same load. It is measured again right
+ * before and right after each level, on a server that does nothing else, while the one
+ * being compared is paused: a machine that gets slower does not make anybody look worse.
  */
 public final class OverloadComparison {
 
@@ -60,7 +60,7 @@ public final class OverloadComparison {
 	 */
 	public static void main(String... arguments) throws IOException {
 		CommandLine options = CommandLine.of(Rig.optionsWith(Workload.OPTIONS, "scenarios", "levels", "seconds",
-				"repeats", "connections", "settle", "recovery"), arguments);
+				"repeats", "connections", "settle", "recovery", "reference"), arguments);
 		Settings settings = Settings.of(options);
 		try (Rig rig = Rig.open(options, settings.name())) {
 			Workload workload = Workload.of(rig, options, Scenario.LOOP, settings.duration());
@@ -94,7 +94,7 @@ public final class OverloadComparison {
 	}
 
 	private void compare(Workload workload, List<Contender> contenders, int repeat) throws IOException {
-		try (ServerProcess reference = workload.start(contenders.get(0), this.settings.clients())) {
+		try (ServerProcess reference = workload.start(this.settings.reference(), this.settings.clients())) {
 			for (Clients clients : this.settings.clients()) {
 				for (Contender contender : Contenders.inTurn(contenders, repeat)) {
 					measure(workload, reference, contender, clients, repeat);
@@ -157,7 +157,8 @@ public final class OverloadComparison {
 	/**
 	 * What is compared and for how long.
 	 *
-	 * @param contenders the first one's capacity is 1
+	 * @param contenders who takes part
+	 * @param reference whose capacity is 1
 	 * @param scenarios where the work is done
 	 * @param levels multiples of the capacity
 	 * @param clients the ways to connect
@@ -167,8 +168,8 @@ public final class OverloadComparison {
 	 * @param recovery how long a server may take to answer quickly again before it is
 	 * replaced
 	 */
-	record Settings(List<Contender> contenders, List<Scenario> scenarios, List<Double> levels, List<Clients> clients,
-			Duration settle, Duration duration, int repeats, Duration recovery) {
+	record Settings(List<Contender> contenders, Contender reference, List<Scenario> scenarios, List<Double> levels,
+			List<Clients> clients, Duration settle, Duration duration, int repeats, Duration recovery) {
 
 		/**
 		 * Returns a name that keeps measurements of different work apart.
@@ -185,7 +186,8 @@ public final class OverloadComparison {
 			List<Double> levels = Arrays.stream(options.text("levels", "0.8,1,2,5,10").split(","))
 				.map(Double::valueOf)
 				.toList();
-			return new Settings(Contenders.of(options, "stock,support"),
+			List<Contender> contenders = Contenders.of(options, "stock,support");
+			return new Settings(contenders, Contenders.reference(options, contenders),
 					Scenario.named(options.text("scenarios", "loop")), levels,
 					Clients.listed(options.text("connections", "0,500")), options.seconds("settle", 2),
 					options.seconds("seconds", 12), options.integer("repeats", 1), options.seconds("recovery", 20));

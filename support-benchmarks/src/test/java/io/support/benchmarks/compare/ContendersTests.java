@@ -53,6 +53,14 @@ class ContendersTests {
 	}
 
 	@Test
+	void referenceIsTheFirstUnlessAnotherIsNamed() {
+		List<Contender> contenders = named("support,stock");
+		CommandLine options = CommandLine.of(Set.of("reference"), "--reference", "max-connections");
+		assertThat(Contenders.reference(CommandLine.of(Set.of()), contenders).name()).isEqualTo("support");
+		assertThat(Contenders.reference(options, contenders).name()).isEqualTo("max-connections");
+	}
+
+	@Test
 	void onlyTwoHaveSupport() {
 		assertThat(named("stock,support,max-connections,concurrency-limits,tomcat-virtual,support-virtual"))
 			.filteredOn((contender) -> contender.arguments().contains("--support.enabled=true"))
