@@ -21,7 +21,8 @@ import java.util.Locale;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 
 /**
- * What becomes of requests to an address, as its circuit breaker says.
+ * What becomes of requests to an address, as its circuit breaker says and, while that has
+ * nothing against it, the comparison with the others.
  */
 enum AddressHealth {
 
@@ -32,7 +33,12 @@ enum AddressHealth {
 	DOWN,
 
 	/** One request tries whether it is up again. */
-	PROBING;
+	PROBING,
+
+	/**
+	 * It answers much later than the others: requests use it when nothing else is left.
+	 */
+	SLOW;
 
 	static AddressHealth of(State state) {
 		return switch (state) {

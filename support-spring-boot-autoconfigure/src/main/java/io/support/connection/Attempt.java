@@ -19,13 +19,18 @@ package io.support.connection;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.HttpOperations;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientState;
+import reactor.netty.transport.TransportConfig;
 import reactor.util.context.Context;
 
 /**
@@ -48,7 +53,13 @@ final class Attempt {
 
 	private volatile boolean redirected;
 
+	private volatile @Nullable HttpMethod method;
+
 	private volatile @Nullable HttpClientRequest request;
+
+	private volatile @Nullable Exchange exchange;
+
+	private volatile @Nullable Progress progress;
 
 	Attempt(ManagedAddress address, boolean probe, long startNanos) {
 		this.address = address;
@@ -90,6 +101,31 @@ final class Attempt {
 	}
 
 	/*
+	 * The method of the request, or null as long as nobody has asked for a connection.
+	 */
+	@Nullable HttpMethod method() {
+		HttpClientRequest request = this.request;
+		return (request != null) ? request.method() : this.method;
+	}
+
+	/*
+	 * Is told with what a connection is asked for.
+	 */
+	void asked(TransportConfig config) {
+		if (config instanceof HttpClientConfig http) {
+			this.method = http.method();
+		}
+		Progress progress = this.progress;
+		if (progress != null) {
+			progress.asked(config.loopResources().onClient(config.isPreferNative()));
+		}
+	}
+
+	void tell(Progress progress) {
+		this.progress = progress;
+	}
+
+	/*
 	 * The request, or null as long as there is no connection for it.
 	 */
 	@Nullable HttpClientRequest request() {
@@ -113,6 +149,43 @@ final class Attempt {
 		return this.ended.compareAndSet(false, true);
 	}
 
+	/*
+	 * Cancels an attempt where its response comes in, so that it is one or the other. In
+	 * between the connection might be with the next request already, which would find it
+	 * closed.
+	 */
+	void cancel(Runnable cancellation) {
+		Exchange exchange = this.exchange;
+		if (exchange != null) {
+			exchange.run(cancellation);
+		}
+		else {
+			cancellation.run();
+		}
+	}
+
+	/*
+	 * Closes the connection of an attempt that nobody waits for any more, unless its
+	 * response is complete. That it was cancelled does not suffice: a response that has
+	 * just come may be on its way through operators that drop what has been cancelled,
+	 * and leave its connection open for ever.
+	 */
+	void close() {
+		Exchange exchange = this.exchange;
+		if (exchange != null) {
+			exchange.run(exchange.connection()::dispose);
+		}
+	}
+
+	/*
+	 * A connection may come for an attempt that was given up, or has failed, meanwhile:
+	 * another one may be on its way since then.
+	 */
+	private boolean mayBeSent() {
+		Progress progress = this.progress;
+		return !this.ended.get() && (progress == null || progress.mayBeSent());
+	}
+
 	ConnectionObserver observing(ConnectionObserver delegate) {
 		return new ConnectionObserver() {
 
@@ -132,14 +205,62 @@ final class Attempt {
 					Attempt.this.reused = false;
 					Attempt.this.address.connected(Attempt.this);
 				}
-				else if (state == HttpClientState.REQUEST_PREPARED
-						&& connection instanceof HttpClientRequest prepared) {
-					Attempt.this.request = prepared;
+				else if (connection instanceof HttpClientRequest prepared) {
+					if (state == State.CONFIGURED || state == HttpClientState.STREAM_CONFIGURED) {
+						Attempt.this.exchange = new Exchange(connection, connection.channel().eventLoop());
+						if (!mayBeSent()) {
+							connection.dispose();
+							return;
+						}
+					}
+					else if (state == HttpClientState.REQUEST_PREPARED) {
+						Attempt.this.request = prepared;
+					}
 				}
 				delegate.onStateChange(connection, state);
 			}
 
 		};
+	}
+
+	/**
+	 * Is told how far an attempt has come.
+	 */
+	interface Progress {
+
+		/**
+		 * A connection is asked for, and the method is known.
+		 * @param eventLoops where it will be
+		 */
+		void asked(EventLoopGroup eventLoops);
+
+		/**
+		 * The connection is there, and nothing of the request has been sent or asked for.
+		 * Called on its event loop.
+		 * @return whether anything may be
+		 */
+		boolean mayBeSent();
+
+	}
+
+	/**
+	 * The request on its connection, until its response is complete.
+	 *
+	 * @param connection the connection; does nothing any more when the response is
+	 * complete
+	 * @param eventLoop where all of that happens
+	 */
+	private record Exchange(Connection connection, EventLoop eventLoop) {
+
+		/*
+		 * Not at once, even there: an event for a connection that is closed while the
+		 * loop goes through the events it has got would reach the next one that is opened
+		 * meanwhile and gets the same file descriptor.
+		 */
+		void run(Runnable action) {
+			this.eventLoop.execute(action);
+		}
+
 	}
 
 }

@@ -31,6 +31,17 @@ public interface BodyState {
 	boolean isRepeatable();
 
 	/**
+	 * Says whether the request can be sent to several addresses at the same time: it is
+	 * certain by now that it has no body, or that the body is a value. As long as nobody
+	 * has asked for the body, this is not known.
+	 * @return whether the body can be read by several; {@code false} unless a client
+	 * knows better
+	 */
+	default boolean isShareable() {
+		return false;
+	}
+
+	/**
 	 * Says whether it was the body that failed, not the connection.
 	 * @return whether the body's source has signalled an error
 	 */

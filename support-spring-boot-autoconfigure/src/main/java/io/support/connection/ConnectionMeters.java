@@ -42,7 +42,27 @@ enum ConnectionMeters implements DescribedMeter {
 
 	FAILURES(Description.counter("support.connections.failures", "requests",
 			"Requests that failed at the address, those that another address served among them", MeterTag.GROUP,
-			MeterTag.ADDRESS, MeterTag.REASON));
+			MeterTag.ADDRESS, MeterTag.REASON)),
+
+	RETRIES(Description.counter("support.connections.retries", "requests",
+			"Requests sent to the address after another one had failed", MeterTag.GROUP, MeterTag.ADDRESS)),
+
+	HEDGES(Description.counter("support.connections.hedges", "requests",
+			"Requests sent to the address because another one had not answered yet", MeterTag.GROUP, MeterTag.ADDRESS)),
+
+	OVERTAKEN(Description.timer("support.connections.overtaken",
+			"Time until another address had answered, of requests that were cancelled for that", MeterTag.GROUP,
+			MeterTag.ADDRESS)),
+
+	OUTLIERS(Description.counter("support.connections.outliers", "ejections",
+			"Times that the address was left out because it answered much later than the others", MeterTag.GROUP,
+			MeterTag.ADDRESS)),
+
+	BUDGET_LEFT(Description.gauge("support.connections.budget.left", "requests",
+			"Requests that the retry budget has left for retries and hedges", MeterTag.GROUP)),
+
+	BUDGET_EXHAUSTED(Description.counter("support.connections.budget.exhausted", "requests",
+			"Retries and hedges that were not sent because the retry budget was spent", MeterTag.GROUP));
 
 	@SuppressWarnings("ImmutableEnumChecker") // a record of values
 	private final Description description;

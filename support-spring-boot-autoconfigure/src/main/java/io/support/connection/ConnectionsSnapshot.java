@@ -30,12 +30,15 @@ import io.support.stats.StateMachineSnapshot;
 record ConnectionsSnapshot(Map<String, String> aliases, List<GroupState> groups) {
 
 	record GroupState(String name, int connections, int maxConnections, List<List<AddressState>> tiers,
-			StateMachineSnapshot health) {
+			StateMachineSnapshot health, BudgetState retryBudget) {
+	}
+
+	record BudgetState(long left, long exhausted) {
 	}
 
 	record AddressState(String address, int weight, String state, @Nullable Instant downUntil, int active, int idle,
-			long attempts, long failures, long markdowns, @Nullable String lastFailure,
-			@Nullable Instant lastFailureAt) {
+			long attempts, long failures, long markdowns, @Nullable String lastFailure, @Nullable Instant lastFailureAt,
+			long retries, long hedges, @Nullable Long medianNanos, @Nullable Instant slowUntil) {
 	}
 
 }

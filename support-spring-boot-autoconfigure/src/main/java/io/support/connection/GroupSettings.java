@@ -17,9 +17,11 @@
 package io.support.connection;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
- * How the addresses of a group are connected to, and for how long one is left alone.
+ * How the addresses of a group are connected to, for how long one is left alone, and when
+ * a request is sent to a second one.
  *
  * @param group the group
  * @param connectTimeout how long connecting to one IP address may take
@@ -29,9 +31,13 @@ import java.time.Duration;
  * @param markdown when an address is left alone
  * @param maxConnections how many connections the group may have, idle ones included
  * @param pool which idle connections are kept
+ * @param retryBudget how many requests may be sent more than once
+ * @param hedge when a request is sent to another address while the first is silent
+ * @param outlier when an address is left out because it is slower than the others
  */
 public record GroupSettings(AddressGroup group, Duration connectTimeout, Duration responseTimeout,
-		int maxConnectRetries, Markdown markdown, int maxConnections, Pool pool) {
+		int maxConnectRetries, Markdown markdown, int maxConnections, Pool pool, RetryBudget retryBudget, Hedge hedge,
+		Outlier outlier) {
 
 	/**
 	 * Creates the settings of a group.
@@ -42,6 +48,9 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 	 * @param markdown when an address is left alone
 	 * @param maxConnections how many connections the group may have
 	 * @param pool which idle connections are kept
+	 * @param retryBudget how many requests may be sent more than once
+	 * @param hedge when a request is sent to another address while the first is silent
+	 * @param outlier when an address is left out because it is slower than the others
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public GroupSettings {
@@ -109,6 +118,107 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 			require(maxIdlePerAddress >= 0,
 					"pool.max-idle-per-address must not be negative, was: " + maxIdlePerAddress);
 			require(isTimeout(maxIdleTime), "pool.max-idle-time must be 1ms to 24 days, was: " + maxIdleTime);
+		}
+
+	}
+
+	/**
+	 * How many requests may be sent more than once, to whatever address.
+	 *
+	 * @param ratio how many more requests there may be for each one, 0 to 100
+	 * @param minPerSecond how many more there may be in a second in any case, not
+	 * negative
+	 */
+	public record RetryBudget(double ratio, int minPerSecond) {
+
+		/**
+		 * Creates the settings of the budget.
+		 * @param ratio how many more requests there may be for each one
+		 * @param minPerSecond how many more there may be in a second in any case
+		 * @throws IllegalArgumentException if a value is out of its range
+		 */
+		public RetryBudget {
+			require(ratio >= 0 && ratio <= 100, "retry-budget.ratio must be 0 to 100, was: " + ratio);
+			require(minPerSecond >= 0, "retry-budget.min-per-second must not be negative, was: " + minPerSecond);
+		}
+
+	}
+
+	/**
+	 * When a request is sent to another address while those that have it are silent.
+	 *
+	 * @param enabled whether it ever is
+	 * @param delays how long after the beginning of the request, for each further
+	 * address; ascending
+	 */
+	public record Hedge(boolean enabled, List<Duration> delays) {
+
+		/**
+		 * Creates the settings of hedging.
+		 * @param enabled whether a request ever is sent to several addresses
+		 * @param delays how long after the beginning of the request
+		 * @throws IllegalArgumentException if a delay is out of its range, or not longer
+		 * than the one before
+		 */
+		public Hedge {
+			delays = List.copyOf(delays);
+			require(areDelays(delays),
+					"hedge.delays must be 1ms to 24 days, each longer than the one before, were: " + delays);
+		}
+
+		/**
+		 * Says whether durations can be used as delays.
+		 * @param delays the durations
+		 * @return whether there is one at least, and each is a timeout and longer than
+		 * the one before
+		 */
+		public static boolean areDelays(List<Duration> delays) {
+			Duration before = Duration.ZERO;
+			for (Duration delay : delays) {
+				if (!isTimeout(delay) || delay.compareTo(before) <= 0) {
+					return false;
+				}
+				before = delay;
+			}
+			return !delays.isEmpty();
+		}
+
+	}
+
+	/**
+	 * When an address is left out because it answers much later than the others of its
+	 * tier.
+	 *
+	 * @param enabled whether it ever is
+	 * @param factor how many times as long as the others it must take, above 1
+	 * @param minRequests how often an address must have answered within an interval to be
+	 * compared
+	 * @param minLatency an address that takes less is never left out, not negative
+	 * @param interval how often the addresses are compared
+	 * @param baseEjectionTime for how long one is left out the first time; twice as long
+	 * the second time, and so on, ten times at most
+	 */
+	public record Outlier(boolean enabled, double factor, int minRequests, Duration minLatency, Duration interval,
+			Duration baseEjectionTime) {
+
+		/**
+		 * Creates the settings of the detection.
+		 * @param enabled whether an address ever is left out
+		 * @param factor how many times as long as the others it must take
+		 * @param minRequests how often an address must have answered within an interval
+		 * @param minLatency an address that takes less is never left out
+		 * @param interval how often the addresses are compared
+		 * @param baseEjectionTime for how long one is left out the first time
+		 * @throws IllegalArgumentException if a value is out of its range
+		 */
+		public Outlier {
+			require(factor > 1 && factor <= 1000, "outlier.factor must be above 1 and at most 1000, was: " + factor);
+			require(minRequests > 0, "outlier.min-requests must be positive, was: " + minRequests);
+			require(minLatency.isZero() || isTimeout(minLatency),
+					"outlier.min-latency must be 0 or 1ms to 24 days, was: " + minLatency);
+			require(isTimeout(interval), "outlier.interval must be 1ms to 24 days, was: " + interval);
+			require(isTimeout(baseEjectionTime),
+					"outlier.base-ejection-time must be 1ms to 24 days, was: " + baseEjectionTime);
 		}
 
 	}

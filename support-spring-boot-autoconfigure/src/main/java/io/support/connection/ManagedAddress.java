@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import io.support.event.Operation;
 import io.support.event.Operations;
 import io.support.event.Outcome;
+import io.support.overload.OutlierDetection;
 import io.support.stats.MeterTag;
 import io.support.stats.StateMachineStats;
 
@@ -60,6 +61,8 @@ final class ManagedAddress {
 	private final AddressPool pool;
 
 	private final CircuitBreaker breaker;
+
+	private final OutlierDetection.Member latency;
 
 	private final Operations operations;
 
@@ -81,7 +84,11 @@ final class ManagedAddress {
 
 	private final Timer request;
 
+	private final Timer overtaken;
+
 	private final Counter markdowns;
+
+	private final Counter outliers;
 
 	private final LongAdder attemptCount = new LongAdder();
 
@@ -89,14 +96,23 @@ final class ManagedAddress {
 
 	private final LongAdder markdownCount = new LongAdder();
 
+	private final LongAdder retryCount = new LongAdder();
+
+	private final LongAdder hedgeCount = new LongAdder();
+
 	private volatile @Nullable Instant downUntil;
+
+	private volatile @Nullable Instant slowUntil;
+
+	private volatile boolean blamed;
 
 	private volatile @Nullable Failure lastFailure;
 
-	ManagedAddress(GroupSettings settings, Address address, ConnectionLimit limit, ConnectionResources resources,
-			StateMachineStats<AddressHealth> health, Clock clock) {
+	ManagedAddress(GroupSettings settings, Address address, OutlierDetection.Member latency, ConnectionLimit limit,
+			ConnectionResources resources, StateMachineStats<AddressHealth> health, Clock clock) {
 		this.group = settings.group().name();
 		this.address = address;
+		this.latency = latency;
 		this.attributes = KeyValues.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(),
 				address.toString());
 		this.operations = resources.operations();
@@ -111,7 +127,11 @@ final class ManagedAddress {
 		this.tags = Tags.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(), address.toString());
 		this.connect = ConnectionMeters.CONNECT.timer().tags(this.tags).register(this.meters);
 		this.request = ConnectionMeters.REQUEST.timer().tags(this.tags).register(this.meters);
+		this.overtaken = ConnectionMeters.OVERTAKEN.timer().tags(this.tags).register(this.meters);
 		this.markdowns = ConnectionMeters.MARKDOWNS.counter().tags(this.tags).register(this.meters);
+		this.outliers = ConnectionMeters.OUTLIERS.counter().tags(this.tags).register(this.meters);
+		ConnectionMeters.RETRIES.counter(this.retryCount).tags(this.tags).register(this.meters);
+		ConnectionMeters.HEDGES.counter(this.hedgeCount).tags(this.tags).register(this.meters);
 		ConnectionMeters.ACTIVE.gauge(this.pool, AddressPool::active).tags(this.tags).register(this.meters);
 		ConnectionMeters.IDLE.gauge(this.pool, AddressPool::idle).tags(this.tags).register(this.meters);
 	}
@@ -152,11 +172,24 @@ final class ManagedAddress {
 	 * @return whether it is neither marked down nor being probed
 	 */
 	boolean isUp() {
-		return health() == AddressHealth.UP;
+		return AddressHealth.of(this.breaker.getState()) == AddressHealth.UP;
+	}
+
+	/**
+	 * Says whether the others of its tier are to be preferred.
+	 * @return whether it answers much later than they do
+	 */
+	boolean isLeftOut() {
+		return this.latency.isEjected();
 	}
 
 	private AddressHealth health() {
-		return AddressHealth.of(this.breaker.getState());
+		return health(this.breaker.getState());
+	}
+
+	private AddressHealth health(State state) {
+		AddressHealth health = AddressHealth.of(state);
+		return (health == AddressHealth.UP && isLeftOut()) ? AddressHealth.SLOW : health;
 	}
 
 	/**
@@ -169,6 +202,14 @@ final class ManagedAddress {
 		}
 		this.attemptCount.increment();
 		return new Attempt(this, this.breaker.getState() == State.HALF_OPEN, this.nanoTime.getAsLong());
+	}
+
+	void retried() {
+		this.retryCount.increment();
+	}
+
+	void hedged() {
+		this.hedgeCount.increment();
 	}
 
 	/**
@@ -195,15 +236,46 @@ final class ManagedAddress {
 	void succeeded(Attempt attempt) {
 		long nanos = elapsed(attempt);
 		this.request.record(nanos, TimeUnit.NANOSECONDS);
-		if (counts(attempt)) {
+		// The others change nothing, and the window of the breaker has a lock, for which
+		// no event loop should wait.
+		if (attempt.isProbe() || (this.blamed && isUp())) {
+			this.blamed = false;
 			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
 		}
 	}
 
 	/*
+	 * An answer that is compared with those of the others. What refuses may be quick
+	 * about it, and would make those that work look slow.
+	 */
+	void served(Attempt attempt) {
+		this.latency.answered(elapsed(attempt));
+	}
+
+	/*
+	 * Nobody waits for the answer any more: it would have taken longer than that.
+	 */
+	void abandoned(Attempt attempt) {
+		this.latency.givenUp(elapsed(attempt));
+		release(attempt);
+	}
+
+	/*
+	 * The same, and it is known why. How long the answer would have taken is not, so it
+	 * has a timer of its own, and no part in the percentiles of those that came.
+	 */
+	void overtaken(Attempt attempt) {
+		this.overtaken.record(elapsed(attempt), TimeUnit.NANOSECONDS);
+		abandoned(attempt);
+	}
+
+	/*
 	 * Remembers a failure without judging the address by it.
 	 */
-	void failed(FailureReason reason, Throwable error) {
+	void failed(Attempt attempt, FailureReason reason, Throwable error) {
+		if (reason == FailureReason.RESPONSE_TIMEOUT) {
+			this.latency.givenUp(elapsed(attempt));
+		}
 		this.failureCount.increment();
 		this.lastFailure = new Failure(error.toString(), this.clock.instant());
 		ConnectionMeters.FAILURES.counter()
@@ -218,6 +290,7 @@ final class ManagedAddress {
 	 */
 	void blame(Attempt attempt, Throwable error) {
 		if (counts(attempt)) {
+			this.blamed = true;
 			this.breaker.onError(elapsed(attempt), TimeUnit.NANOSECONDS, error);
 		}
 	}
@@ -243,7 +316,7 @@ final class ManagedAddress {
 	}
 
 	private void stateChanged(CircuitBreakerOnStateTransitionEvent event, GroupSettings.Markdown markdown) {
-		this.followed.to(AddressHealth.of(event.getStateTransition().getToState()));
+		this.followed.to(health(event.getStateTransition().getToState()));
 		switch (event.getStateTransition().getToState()) {
 			case OPEN -> markedDown(markdown.duration());
 			case CLOSED -> {
@@ -259,18 +332,44 @@ final class ManagedAddress {
 		this.downUntil = this.clock.instant().plus(duration);
 		this.markdownCount.increment();
 		this.markdowns.increment();
-		this.operations.happened("support.markdown", Outcome.FAILURE, duration.toNanos(), this.attributes);
+		tell(duration, "failures");
 		Failure failure = this.lastFailure;
 		logger.warn(this.group + ": " + this.address + " is marked down for " + duration.toMillis() + " ms"
 				+ ((failure != null) ? ": " + failure.message() : ""));
 	}
 
+	/**
+	 * Is told that the others of its tier are to be preferred for a while.
+	 * @param duration for how long
+	 * @param why what the comparison has shown
+	 */
+	void leftOut(Duration duration, String why) {
+		this.slowUntil = this.clock.instant().plus(duration);
+		this.followed.to(health());
+		this.outliers.increment();
+		tell(duration, "latency");
+		logger.warn(this.group + ": " + this.address + " is left out for " + duration.toMillis() + " ms: " + why);
+	}
+
+	void usedAgain() {
+		this.slowUntil = null;
+		this.followed.to(health());
+		logger.info(this.group + ": " + this.address + " is not left out any more");
+	}
+
+	private void tell(Duration duration, String reason) {
+		this.operations.happened("support.markdown", Outcome.FAILURE, duration.toNanos(),
+				this.attributes.and(MeterTag.REASON.asString(), reason));
+	}
+
 	ConnectionsSnapshot.AddressState snapshot() {
 		Failure failure = this.lastFailure;
+		long median = this.latency.medianNanos();
 		return new ConnectionsSnapshot.AddressState(this.address.toString(), this.address.weight(), health().label(),
 				this.downUntil, this.pool.active(), this.pool.idle(), this.attemptCount.sum(), this.failureCount.sum(),
 				this.markdownCount.sum(), (failure != null) ? failure.message() : null,
-				(failure != null) ? failure.at() : null);
+				(failure != null) ? failure.at() : null, this.retryCount.sum(), this.hedgeCount.sum(),
+				(median > 0) ? median : null, this.slowUntil);
 	}
 
 	private record Failure(String message, Instant at) {

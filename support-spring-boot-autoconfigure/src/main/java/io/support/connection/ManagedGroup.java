@@ -19,14 +19,15 @@ package io.support.connection;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.resolver.AddressResolverGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -35,6 +36,7 @@ import reactor.netty.ConnectionObserver;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
@@ -57,7 +59,9 @@ final class ManagedGroup implements ConnectionProvider {
 
 	private final ConnectionLimit limit;
 
-	private final Map<Address, ManagedAddress> addresses = new LinkedHashMap<>();
+	private final GroupBudget budget;
+
+	private final List<Tier> tiers = new ArrayList<>();
 
 	private final StateMachineStats<AddressHealth> health;
 
@@ -77,11 +81,13 @@ final class ManagedGroup implements ConnectionProvider {
 		this.resources = resources;
 		this.health = resources.machines().create("group." + settings.group().name(), AddressHealth.class);
 		this.limit = new ConnectionLimit(settings.maxConnections());
-		for (List<Address> tier : settings.group().tiers()) {
-			tier.forEach((address) -> this.addresses.put(address,
-					new ManagedAddress(settings, address, this.limit, resources, this.health, clock)));
+		this.budget = new GroupBudget(settings, resources);
+		while (this.tiers.size() < settings.group().tiers().size()) {
+			this.tiers
+				.add(new Tier(settings, this.tiers.size(), resources, (address, latency) -> new ManagedAddress(settings,
+						address, latency, this.limit, resources, this.health, clock)));
 		}
-		this.addresses.values().forEach((address) -> this.byRemoteAddress.put(address.pool().remoteAddress(), address));
+		addresses().forEach((address) -> this.byRemoteAddress.put(address.pool().remoteAddress(), address));
 		this.httpClient = httpClient();
 	}
 
@@ -104,8 +110,18 @@ final class ManagedGroup implements ConnectionProvider {
 			})
 			.mapConnect((exchange) -> Mono.deferContextual((context) -> {
 				BodyState body = context.getOrDefault(BodyState.class, null);
-				return new Walk(this, Mono.from(exchange), body).next();
+				return request(Mono.from(exchange), new Repetition(body));
 			}));
+	}
+
+	private Mono<Connection> request(Mono<Connection> exchange, Repetition repetition) {
+		this.budget.deposit();
+		return this.settings.hedge().enabled() ? Race.start(this, exchange, repetition)
+				: new Walk(this, exchange, repetition).start();
+	}
+
+	private Stream<ManagedAddress> addresses() {
+		return this.tiers.stream().flatMap(Tier::addresses);
 	}
 
 	HttpClient httpClient(String name) {
@@ -116,23 +132,48 @@ final class ManagedGroup implements ConnectionProvider {
 		return this.settings;
 	}
 
+	GroupBudget budget() {
+		return this.budget;
+	}
+
 	int tiers() {
-		return this.settings.group().tiers().size();
+		return this.tiers.size();
 	}
 
 	List<ManagedAddress> draw(int tier) {
-		return this.settings.group().draw(tier, this.resources.random()).stream().map(this.addresses::get).toList();
+		return this.tiers.get(tier).draw();
 	}
 
-	void succeeded(Attempt attempt) {
-		if (attempt.end()) {
-			attempt.address().succeeded(attempt);
+	long nanoTime() {
+		return this.resources.nanoTime().getAsLong();
+	}
+
+	void succeeded(Attempt attempt, Connection connection) {
+		if (!attempt.end()) {
+			return;
 		}
+		attempt.address().succeeded(attempt);
+		if (!attempt.isRedirected() && connection instanceof HttpClientResponse response && isServed(response)) {
+			attempt.address().served(attempt);
+		}
+	}
+
+	private static boolean isServed(HttpClientResponse response) {
+		HttpStatusClass status = response.status().codeClass();
+		return status != HttpStatusClass.CLIENT_ERROR && status != HttpStatusClass.SERVER_ERROR;
 	}
 
 	void abandoned(Attempt attempt) {
 		if (attempt.end()) {
-			attempt.address().release(attempt);
+			attempt.close();
+			attempt.address().abandoned(attempt);
+		}
+	}
+
+	void overtaken(Attempt attempt) {
+		if (attempt.end()) {
+			attempt.close();
+			attempt.address().overtaken(attempt);
 		}
 	}
 
@@ -142,7 +183,7 @@ final class ManagedGroup implements ConnectionProvider {
 		}
 		ManagedAddress address = attempt.address();
 		if (fault) {
-			address.failed(reason, error);
+			address.failed(attempt, reason, error);
 		}
 		// A kept-alive connection may be closed just as it is used again: that is not a
 		// fault.
@@ -161,7 +202,7 @@ final class ManagedGroup implements ConnectionProvider {
 	 */
 	private synchronized void blame(Attempt attempt, Throwable error) {
 		ManagedAddress address = attempt.address();
-		boolean anotherIsUp = this.addresses.values().stream().anyMatch((other) -> other != address && other.isUp());
+		boolean anotherIsUp = addresses().anyMatch((other) -> other != address && other.isUp());
 		if (anotherIsUp) {
 			address.blame(attempt, error);
 		}
@@ -180,6 +221,7 @@ final class ManagedGroup implements ConnectionProvider {
 						"The connections of group '" + this.settings.group().name() + "' are closed"));
 			}
 			Attempt attempt = context.get(Attempt.class);
+			attempt.asked(config);
 			if (remoteAddress != null && !isOurs(remoteAddress.get())) {
 				attempt.redirected();
 				return HttpResources.get().acquire(config, observer, remoteAddress, resolverGroup);
@@ -207,7 +249,7 @@ final class ManagedGroup implements ConnectionProvider {
 	public Mono<Void> disposeLater() {
 		return Mono.defer(() -> {
 			this.open = false;
-			return Mono.when(this.addresses.values().stream().map((address) -> address.pool().disposeLater()).toList());
+			return Mono.when(addresses().map((address) -> address.pool().disposeLater()).toList());
 		});
 	}
 
@@ -219,17 +261,15 @@ final class ManagedGroup implements ConnectionProvider {
 	 * Leaves the registry of circuit breakers as it was found.
 	 */
 	void unregister() {
-		this.addresses.values().forEach((address) -> this.resources.circuitBreakers().remove(address.breakerName()));
+		addresses().forEach((address) -> this.resources.circuitBreakers().remove(address.breakerName()));
 	}
 
 	ConnectionsSnapshot.GroupState snapshot() {
-		List<List<ConnectionsSnapshot.AddressState>> tiers = this.settings.group()
-			.tiers()
-			.stream()
-			.map((tier) -> tier.stream().map(this.addresses::get).map(ManagedAddress::snapshot).toList())
+		List<List<ConnectionsSnapshot.AddressState>> tiers = this.tiers.stream()
+			.map((tier) -> tier.addresses().map(ManagedAddress::snapshot).toList())
 			.toList();
 		return new ConnectionsSnapshot.GroupState(this.settings.group().name(), this.limit.permitGranted(),
-				this.settings.maxConnections(), tiers, this.health.snapshot());
+				this.settings.maxConnections(), tiers, this.health.snapshot(), this.budget.snapshot());
 	}
 
 }

@@ -33,8 +33,8 @@ public class MultiConnectException extends IOException {
 
 	private final transient Map<Address, Throwable> causes;
 
-	MultiConnectException(String group, Map<Address, Throwable> causes, int untried) {
-		super(message(group, causes, untried), last(causes));
+	MultiConnectException(String group, Map<Address, Throwable> causes, String remark) {
+		super(message(group, causes) + remark, last(causes));
 		this.causes = Collections.unmodifiableMap(new LinkedHashMap<>(causes));
 		causes.values().stream().filter((cause) -> cause != getCause()).forEach(this::addSuppressed);
 	}
@@ -48,14 +48,12 @@ public class MultiConnectException extends IOException {
 		return this.causes;
 	}
 
-	private static String message(String group, Map<Address, Throwable> causes, int untried) {
+	private static String message(String group, Map<Address, Throwable> causes) {
 		String failures = causes.entrySet()
 			.stream()
 			.map((entry) -> entry.getKey() + " (" + entry.getValue() + ")")
 			.collect(Collectors.joining(", "));
-		return group + ": no address could serve the request: " + failures + ((untried > 0)
-				? "; " + untried + " more not tried, see support.connections.groups." + group + ".max-connect-retries"
-				: "");
+		return group + ": no address could serve the request: " + failures;
 	}
 
 	private static Throwable last(Map<Address, Throwable> causes) {

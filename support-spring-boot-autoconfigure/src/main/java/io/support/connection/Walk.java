@@ -16,19 +16,9 @@
 
 package io.support.connection;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
-import reactor.netty.http.client.HttpClientRequest;
 
 /**
  * The way of one request through the addresses of its group: from one to the next until
@@ -37,109 +27,44 @@ import reactor.netty.http.client.HttpClientRequest;
  */
 final class Walk {
 
-	private static final Set<HttpMethod> IDEMPOTENT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS,
-			HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.TRACE);
-
 	private final ManagedGroup group;
 
 	private final Mono<Connection> exchange;
 
-	private final @Nullable BodyState body;
+	private final Repetition repetition;
 
-	private final Map<Address, Throwable> causes = new LinkedHashMap<>();
+	private final Route route;
 
-	private Iterator<ManagedAddress> tier = List.<ManagedAddress>of().iterator();
-
-	private int nextTier;
-
-	private int attemptsLeft;
-
-	private int attempts;
-
-	private int untried;
-
-	Walk(ManagedGroup group, Mono<Connection> exchange, @Nullable BodyState body) {
+	Walk(ManagedGroup group, Mono<Connection> exchange, Repetition repetition) {
 		this.group = group;
 		this.exchange = exchange;
-		this.body = body;
+		this.repetition = repetition;
+		this.route = new Route(group);
 	}
 
-	Mono<Connection> next() {
-		Attempt attempt = begin();
+	Mono<Connection> start() {
+		return go(this.route.first());
+	}
+
+	private Mono<Connection> go(@Nullable Attempt attempt) {
 		if (attempt == null) {
-			return Mono.error(exhausted());
+			return Mono.error(this.route.exhausted());
 		}
 		return this.exchange.contextWrite((context) -> context.put(Attempt.class, attempt))
-			.doOnNext((connection) -> this.group.succeeded(attempt))
+			.doOnNext((connection) -> this.group.succeeded(attempt, connection))
 			.doOnCancel(() -> this.group.abandoned(attempt))
 			.onErrorResume((error) -> failed(attempt, error));
 	}
 
-	private @Nullable Attempt begin() {
-		while (this.tier.hasNext() || this.nextTier < this.group.tiers()) {
-			if (!this.tier.hasNext()) {
-				this.tier = this.group.draw(this.nextTier++).iterator();
-				this.attemptsLeft = 1 + this.group.settings().maxConnectRetries();
-			}
-			ManagedAddress address = this.tier.next();
-			if (this.attemptsLeft == 0) {
-				this.untried++;
-				continue;
-			}
-			Attempt attempt = address.begin();
-			if (attempt != null) {
-				this.attemptsLeft--;
-				this.attempts++;
-				return attempt;
-			}
-			this.causes.put(address.address(), address.markedDown());
-		}
-		return null;
-	}
-
 	private Mono<Connection> failed(Attempt attempt, Throwable error) {
-		boolean fault = !attempt.isRedirected() && (this.body == null || !this.body.hasFailed());
+		boolean fault = this.repetition.isFaultOfAddress(attempt);
 		FailureReason reason = FailureReason.of(error, attempt.request() != null);
 		this.group.failed(attempt, reason, error, fault);
-		if (!fault || !mayGoOn(attempt, reason, error)) {
+		if (!fault || !this.repetition.isAllowedAfter(attempt, reason, error)) {
 			return Mono.error(error);
 		}
-		this.causes.put(attempt.address().address(), error);
-		return next();
-	}
-
-	/*
-	 * What nobody has seen may be sent to somebody else. What may have been seen, only if
-	 * seeing it twice does no harm; and not after a long silence, which would make a slow
-	 * service slower.
-	 */
-	private boolean mayGoOn(Attempt attempt, FailureReason reason, Throwable error) {
-		HttpClientRequest request = attempt.request();
-		if (request == null) {
-			return isRepeatable(null);
-		}
-		if (reason != FailureReason.CLOSED) {
-			return false;
-		}
-		return (!attempt.mayHaveSent(error) || IDEMPOTENT.contains(request.method())) && isRepeatable(request);
-	}
-
-	private boolean isRepeatable(@Nullable HttpClientRequest request) {
-		if (this.body != null) {
-			return this.body.isRepeatable();
-		}
-		if (request == null) {
-			return true;
-		}
-		HttpHeaders headers = request.requestHeaders();
-		return !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-				&& headers.getInt(HttpHeaderNames.CONTENT_LENGTH, 0) == 0;
-	}
-
-	private Throwable exhausted() {
-		String name = this.group.settings().group().name();
-		return (this.attempts == 0) ? MarkedDownException.ofAll(name)
-				: new MultiConnectException(name, this.causes, this.untried);
+		this.route.failed(attempt, error);
+		return go(this.route.retry());
 	}
 
 }

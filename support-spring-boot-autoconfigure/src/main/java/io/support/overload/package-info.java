@@ -15,9 +15,9 @@
  */
 
 /**
- * The control law of every queue in this project: how long something may wait, and what
- * is not even let in. Plain Java without threads, clocks or queues of its own, so that it
- * can be simulated.
+ * The control laws of this project: how long something may wait in a queue, what is not
+ * even let in, what may be sent once more, and who is left out. Plain Java without
+ * threads, clocks or queues of its own, so that it can be simulated.
  */
 @NullMarked
 package io.support.overload;

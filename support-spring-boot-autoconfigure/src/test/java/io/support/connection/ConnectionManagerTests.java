@@ -113,7 +113,9 @@ class ConnectionManagerTests {
 		GroupSettings group = new GroupSettings(new AddressGroup("payments", List.of(List.of(Address.parse("a:1")))),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), 1,
 				new GroupSettings.Markdown(true, Duration.ofSeconds(1), 1), 1,
-				new GroupSettings.Pool(1, Duration.ofSeconds(1)));
+				new GroupSettings.Pool(1, Duration.ofSeconds(1)), new GroupSettings.RetryBudget(0, 0),
+				new GroupSettings.Hedge(false, List.of(Duration.ofSeconds(1))),
+				new GroupSettings.Outlier(false, 2, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)));
 		ConnectionResources resources = new ConnectionResources(HttpClient::create, this.connections.breakers,
 				this.connections.meters, Operations.none(), (peer) -> {
 				}, new StateMachines(), () -> 0, () -> 0);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -37,7 +38,8 @@ import io.support.event.Operations;
 import io.support.stats.StateMachines;
 
 /**
- * A {@link ConnectionManager} with one group for tests, with a clock that stands still.
+ * A {@link ConnectionManager} with one group for tests, with a clock that stands still
+ * unless it is told otherwise.
  */
 public final class TestConnections {
 
@@ -64,6 +66,15 @@ public final class TestConnections {
 	private int maxConnections = 100;
 
 	private GroupSettings.Pool pool = new GroupSettings.Pool(10, Duration.ofSeconds(10));
+
+	private GroupSettings.RetryBudget retryBudget = new GroupSettings.RetryBudget(0.2, 10);
+
+	private GroupSettings.Hedge hedge = new GroupSettings.Hedge(false, List.of(Duration.ofMillis(50)));
+
+	private GroupSettings.Outlier outlier = new GroupSettings.Outlier(true, 3, 100, Duration.ofMillis(50),
+			Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+	private LongSupplier ticks = () -> 0;
 
 	private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
@@ -102,6 +113,30 @@ public final class TestConnections {
 		return this;
 	}
 
+	public TestConnections retryBudget(double ratio, int minPerSecond) {
+		this.retryBudget = new GroupSettings.RetryBudget(ratio, minPerSecond);
+		return this;
+	}
+
+	public TestConnections hedge(Duration... delays) {
+		this.hedge = new GroupSettings.Hedge(true, List.of(delays));
+		return this;
+	}
+
+	public TestConnections outlier(int minRequests, Duration minLatency) {
+		this.outlier = new GroupSettings.Outlier(true, 3, minRequests, minLatency, Duration.ofSeconds(10),
+				Duration.ofSeconds(30));
+		return this;
+	}
+
+	/**
+	 * Lets the clock run from now on, so that latencies are what they are.
+	 */
+	public TestConnections running() {
+		this.ticks = System::nanoTime;
+		return this;
+	}
+
 	public TestConnections customizer(UnaryOperator<HttpClient> customizer) {
 		this.customizer = customizer;
 		return this;
@@ -112,7 +147,8 @@ public final class TestConnections {
 	 */
 	public ConnectionManager manager() {
 		GroupSettings settings = new GroupSettings(new AddressGroup("payments", this.tiers), this.connectTimeout,
-				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
+				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool,
+				this.retryBudget, this.hedge, this.outlier);
 		Random random = new Random(42);
 		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"),
 				new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
@@ -121,7 +157,7 @@ public final class TestConnections {
 							synchronized (random) {
 								return random.nextLong();
 							}
-						}, this.nanos::get));
+						}, () -> this.nanos.get() + this.ticks.getAsLong()));
 	}
 
 	public void advance(Duration duration) {

@@ -22,14 +22,21 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpServer;
 
@@ -65,6 +72,63 @@ public final class TestPeer implements AutoCloseable {
 	 * {@code /silent} with nothing; remembers method, Host and URI of every request.
 	 */
 	public static TestPeer answering(String body, int port) {
+		return answering(port, (request, response) -> {
+			if (request.uri().startsWith("/redirect?to=")) {
+				return response.sendRedirect(request.uri().substring("/redirect?to=".length()));
+			}
+			if (request.uri().equals("/silent")) {
+				return Mono.never();
+			}
+			return request.receive().aggregate().then(response.sendString(Mono.just(body)).then());
+		});
+	}
+
+	/**
+	 * Answers {@code body} to everything, after as long as it is told to at that moment.
+	 */
+	public static TestPeer slow(String body, Supplier<Duration> delay) {
+		return answering(0,
+				(request, response) -> request.receive()
+					.aggregate()
+					.then(after(request, delay.get()))
+					.then(response.sendString(Mono.just(body)).then()));
+	}
+
+	/*
+	 * On its own event loop, as a server does.
+	 */
+	private static Mono<Void> after(HttpServerRequest request, Duration delay) {
+		return Mono.create((sink) -> request.withConnection((connection) -> {
+			Future<?> timer = connection.channel()
+				.eventLoop()
+				.schedule(() -> sink.success(), delay.toNanos(), TimeUnit.NANOSECONDS);
+			sink.onCancel(() -> timer.cancel(false));
+		}));
+	}
+
+	/**
+	 * Answers everything with the body that it got.
+	 */
+	public static TestPeer echoing() {
+		return answering(0, (request, response) -> response.send(request.receive().retain()));
+	}
+
+	/**
+	 * Answers everything with a status and no body.
+	 */
+	public static TestPeer refusing(int status) {
+		return answering(0, (request, response) -> response.status(status).send());
+	}
+
+	/**
+	 * Reads every request and answers none.
+	 */
+	public static TestPeer mute() {
+		return answering(0, (request, response) -> request.receive().then(Mono.never()));
+	}
+
+	private static TestPeer answering(int port,
+			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
 		LoopResources loops = LoopResources.create("test-peer", 1, true);
 		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
@@ -79,13 +143,7 @@ public final class TestPeer implements AutoCloseable {
 			})
 			.handle((request, response) -> {
 				requests.add(request.method() + " " + request.requestHeaders().get("Host") + " " + request.uri());
-				if (request.uri().startsWith("/redirect?to=")) {
-					return response.sendRedirect(request.uri().substring("/redirect?to=".length()));
-				}
-				if (request.uri().equals("/silent")) {
-					return Mono.never();
-				}
-				return request.receive().aggregate().then(response.sendString(Mono.just(body)).then());
+				return handler.apply(request, response);
 			})
 			.bindNow(TIMEOUT);
 		return new TestPeer(loops, server, connections, requests);
@@ -136,6 +194,13 @@ public final class TestPeer implements AutoCloseable {
 	 */
 	public int connections() {
 		return this.connections.size();
+	}
+
+	/**
+	 * Returns how many of them are open.
+	 */
+	public long openConnections() {
+		return this.connections.stream().filter(Channel::isActive).count();
 	}
 
 	public List<String> requests() {

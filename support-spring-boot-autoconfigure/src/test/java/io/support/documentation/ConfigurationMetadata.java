@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -99,10 +100,15 @@ final class ConfigurationMetadata {
 	record Property(String name, String type, @Nullable String defaultValue, String description, String sourceType) {
 
 		private static Property of(String name, JsonNode node) {
-			JsonNode defaultValue = node.at("/defaultValue");
-			return new Property(name, node.at("/type").asString(),
-					defaultValue.isMissingNode() ? null : defaultValue.asString(), node.at("/description").asString(""),
-					node.at("/sourceType").asString());
+			return new Property(name, node.at("/type").asString(), text(node.at("/defaultValue")),
+					node.at("/description").asString(""), node.at("/sourceType").asString());
+		}
+
+		private static @Nullable String text(JsonNode value) {
+			if (value.isArray()) {
+				return value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","));
+			}
+			return value.isMissingNode() ? null : value.asString();
 		}
 
 		/**

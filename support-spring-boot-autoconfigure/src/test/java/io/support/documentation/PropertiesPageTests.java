@@ -42,7 +42,7 @@ class PropertiesPageTests {
 			""";
 
 	private static final Map<String, String> TYPES = Map.of("java.lang.Boolean", "true or false", "java.lang.Integer",
-			"whole number", "java.lang.String", "text", "java.time.Duration", "duration",
+			"whole number", "java.lang.Double", "number", "java.lang.String", "text", "java.time.Duration", "duration",
 			"org.springframework.util.unit.DataSize", "size");
 
 	@Test
@@ -67,7 +67,7 @@ class PropertiesPageTests {
 		if (name.startsWith("java.util.Map")) {
 			return "map";
 		}
-		if (name.startsWith("java.util.List")) {
+		if (name.startsWith("java.util.List") || name.endsWith("[]")) {
 			return "list";
 		}
 		String type = TYPES.get(name);

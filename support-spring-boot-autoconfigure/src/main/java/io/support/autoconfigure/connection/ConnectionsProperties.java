@@ -24,6 +24,7 @@ import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Which names stand for which addresses, and how these are connected to.
@@ -112,6 +113,24 @@ public class ConnectionsProperties {
 		 */
 		private final Pool pool = new Pool();
 
+		/**
+		 * Limit of requests that are sent more than once.
+		 */
+		@NestedConfigurationProperty
+		private final RetryBudgetProperties retryBudget = new RetryBudgetProperties();
+
+		/**
+		 * Sending to another address while the first is silent.
+		 */
+		@NestedConfigurationProperty
+		private final HedgeProperties hedge = new HedgeProperties();
+
+		/**
+		 * Leaving out of addresses that answer much later than the others.
+		 */
+		@NestedConfigurationProperty
+		private final OutlierProperties outlier = new OutlierProperties();
+
 		public List<Tier> getTiers() {
 			return this.tiers;
 		}
@@ -158,6 +177,18 @@ public class ConnectionsProperties {
 
 		public Pool getPool() {
 			return this.pool;
+		}
+
+		public RetryBudgetProperties getRetryBudget() {
+			return this.retryBudget;
+		}
+
+		public HedgeProperties getHedge() {
+			return this.hedge;
+		}
+
+		public OutlierProperties getOutlier() {
+			return this.outlier;
 		}
 
 	}

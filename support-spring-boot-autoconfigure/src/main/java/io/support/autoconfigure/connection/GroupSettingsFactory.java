@@ -77,7 +77,8 @@ final class GroupSettingsFactory {
 				"it must be positive, for example 800");
 		return new GroupSettings(new AddressGroup(name, tiers(prefix, group)), group.getConnectTimeout(),
 				group.getResponseTimeout(), group.getMaxConnectRetries(), markdown(prefix, group.getMarkdown()),
-				group.getMaxConnections(), pool(prefix, group.getPool()));
+				group.getMaxConnections(), pool(prefix, group.getPool()), retryBudget(prefix, group.getRetryBudget()),
+				hedge(prefix, group.getHedge()), outlier(prefix + "outlier.", group.getOutlier()));
 	}
 
 	private GroupSettings.Markdown markdown(String prefix, ConnectionsProperties.Markdown markdown) {
@@ -92,6 +93,35 @@ final class GroupSettingsFactory {
 				"it must not be negative; 0 keeps no connection");
 		requireTimeout(prefix + "pool.max-idle-time", pool.getMaxIdleTime());
 		return new GroupSettings.Pool(pool.getMaxIdlePerAddress(), pool.getMaxIdleTime());
+	}
+
+	private GroupSettings.RetryBudget retryBudget(String prefix, RetryBudgetProperties budget) {
+		require(budget.getRatio() >= 0 && budget.getRatio() <= 100, prefix + "retry-budget.ratio", budget.getRatio(),
+				"it must be 0 to 100; with 0.2 one of five requests may be sent once more");
+		require(budget.getMinPerSecond() >= 0, prefix + "retry-budget.min-per-second", budget.getMinPerSecond(),
+				"it must not be negative; 0 leaves it to the ratio");
+		return new GroupSettings.RetryBudget(budget.getRatio(), budget.getMinPerSecond());
+	}
+
+	private GroupSettings.Hedge hedge(String prefix, HedgeProperties hedge) {
+		List<Duration> delays = List.of(hedge.getDelays());
+		require(GroupSettings.Hedge.areDelays(delays), prefix + "hedge.delays", delays,
+				"there must be one delay at least, each from 1ms to 24d and longer than the one before, for example "
+						+ "50ms,100ms; set " + prefix + "hedge.enabled=false to send nothing twice");
+		return new GroupSettings.Hedge(hedge.isEnabled(), delays);
+	}
+
+	private GroupSettings.Outlier outlier(String prefix, OutlierProperties outlier) {
+		require(outlier.getFactor() > 1 && outlier.getFactor() <= 1000, prefix + "factor", outlier.getFactor(),
+				"it must be above 1 and at most 1000; set " + prefix + "enabled=false to leave out nothing");
+		require(outlier.getMinRequests() > 0, prefix + "min-requests", outlier.getMinRequests(),
+				"it must be positive, for example 100");
+		require(outlier.getMinLatency().isZero() || GroupSettings.isTimeout(outlier.getMinLatency()),
+				prefix + "min-latency", outlier.getMinLatency(), TIMEOUT + ", or 0");
+		requireTimeout(prefix + "interval", outlier.getInterval());
+		requireTimeout(prefix + "base-ejection-time", outlier.getBaseEjectionTime());
+		return new GroupSettings.Outlier(outlier.isEnabled(), outlier.getFactor(), outlier.getMinRequests(),
+				outlier.getMinLatency(), outlier.getInterval(), outlier.getBaseEjectionTime());
 	}
 
 	private List<List<Address>> tiers(String prefix, ConnectionsProperties.Group group) {

@@ -36,6 +36,8 @@ import io.support.connection.BodyState;
  */
 final class ObservedBody implements BodyState {
 
+	private volatile boolean value;
+
 	private volatile boolean streamed;
 
 	private volatile boolean failed;
@@ -43,6 +45,11 @@ final class ObservedBody implements BodyState {
 	@Override
 	public boolean isRepeatable() {
 		return !this.streamed;
+	}
+
+	@Override
+	public boolean isShareable() {
+		return this.value;
 	}
 
 	@Override
@@ -71,6 +78,7 @@ final class ObservedBody implements BodyState {
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
 			this.begun = true;
 			if (body instanceof Mono<? extends DataBuffer> single) {
+				ObservedBody.this.value = true;
 				return super.writeWith(single.doOnError((ex) -> ObservedBody.this.failed = true));
 			}
 			return super.writeWith(stream(body));
@@ -85,12 +93,14 @@ final class ObservedBody implements BodyState {
 		@Override
 		public Mono<Void> writeWith(Path file, long position, long count) {
 			this.begun = true;
+			ObservedBody.this.value = true;
 			return ((ZeroCopyHttpOutputMessage) getDelegate()).writeWith(file, position, count);
 		}
 
 		@Override
 		public Mono<Void> setComplete() {
 			this.begun = true;
+			ObservedBody.this.value = true;
 			return super.setComplete();
 		}
 

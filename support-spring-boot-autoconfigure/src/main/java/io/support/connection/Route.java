@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.connection;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses that one request may go to, in their order, and why those that it has
+ * been to have not served it. The first one is free; every further one is paid for from
+ * the budget of the group. Not thread-safe.
+ */
+final class Route {
+
+	private final ManagedGroup group;
+
+	private final Map<Address, Throwable> causes = new LinkedHashMap<>();
+
+	private Iterator<ManagedAddress> tier = List.<ManagedAddress>of().iterator();
+
+	private @Nullable ManagedAddress putBack;
+
+	private int nextTier;
+
+	private int attemptsLeft;
+
+	private int attempts;
+
+	private int untried;
+
+	private boolean budgetSpent;
+
+	Route(ManagedGroup group) {
+		this.group = group;
+	}
+
+	/**
+	 * Goes to the first address.
+	 * @return the attempt, or {@code null} if every address is marked down
+	 */
+	@Nullable Attempt first() {
+		return advance();
+	}
+
+	/**
+	 * Goes to the next address after a failure.
+	 * @return the attempt, or {@code null} if there is no address left to be tried, or no
+	 * budget
+	 */
+	@Nullable Attempt retry() {
+		while (this.attemptsLeft == 0 && this.tier.hasNext()) {
+			this.tier.next();
+			this.untried++;
+		}
+		return further(ManagedAddress::retried);
+	}
+
+	/**
+	 * Goes to the next address while the others are silent. How often that happens is for
+	 * the delays to say, not for the number of retries.
+	 * @return the attempt, or {@code null} if there is no address left, or no budget
+	 */
+	@Nullable Attempt hedge() {
+		return further(ManagedAddress::hedged);
+	}
+
+	private @Nullable Attempt further(Consumer<ManagedAddress> counted) {
+		if (!hasNext()) {
+			return null;
+		}
+		this.budgetSpent = !this.group.budget().tryWithdraw();
+		if (this.budgetSpent) {
+			return null;
+		}
+		Attempt attempt = advance();
+		if (attempt == null) {
+			// What is marked down costs nothing.
+			this.group.budget().giveBack();
+			return null;
+		}
+		counted.accept(attempt.address());
+		return attempt;
+	}
+
+	private @Nullable Attempt advance() {
+		while (hasNext()) {
+			ManagedAddress address = nextAddress();
+			Attempt attempt = address.begin();
+			if (attempt != null) {
+				this.attemptsLeft = Math.max(0, this.attemptsLeft - 1);
+				this.attempts++;
+				return attempt;
+			}
+			this.causes.put(address.address(), address.markedDown());
+		}
+		return null;
+	}
+
+	private ManagedAddress nextAddress() {
+		ManagedAddress putBack = this.putBack;
+		if (putBack != null) {
+			this.putBack = null;
+			return putBack;
+		}
+		if (!this.tier.hasNext()) {
+			this.tier = this.group.draw(this.nextTier++).iterator();
+			this.attemptsLeft = 1 + this.group.settings().maxConnectRetries();
+		}
+		return this.tier.next();
+	}
+
+	boolean hasNext() {
+		return this.putBack != null || this.tier.hasNext() || this.nextTier < this.group.tiers();
+	}
+
+	/**
+	 * Makes the address of an attempt that has sent nothing the next one. What was paid
+	 * for it is given back; one attempt at least has sent something.
+	 * @param attempt the attempt
+	 */
+	void putBack(Attempt attempt) {
+		this.putBack = attempt.address();
+		this.group.budget().giveBack();
+	}
+
+	void failed(Attempt attempt, Throwable error) {
+		this.causes.put(attempt.address().address(), error);
+	}
+
+	/**
+	 * Says why the request was not served.
+	 * @return the failure of every address
+	 */
+	Throwable exhausted() {
+		String name = this.group.settings().group().name();
+		return (this.attempts == 0) ? MarkedDownException.ofAll(name)
+				: new MultiConnectException(name, this.causes, remark("support.connections.groups." + name));
+	}
+
+	private String remark(String prefix) {
+		String budget = this.budgetSpent
+				? "; not sent once more because the retry budget is spent, see " + prefix + ".retry-budget" : "";
+		String retries = (this.untried > 0)
+				? "; " + this.untried + " more not tried, see " + prefix + ".max-connect-retries" : "";
+		return budget + retries;
+	}
+
+}
