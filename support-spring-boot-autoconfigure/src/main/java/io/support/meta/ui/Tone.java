@@ -30,14 +30,14 @@ enum Tone {
 	PLAIN(""), GOOD("good"), WARN("warn"), BAD("bad");
 
 	private static final Set<String> ALARMS = Set.of("refused", "rejected", "failures", "failed", "errors", "timeouts",
-			"dropped", "lost", "stalls", "pauses", "markdowns", "overloaded", "unknown");
+			"dropped", "lost", "stalls", "pauses", "markdowns", "overloaded", "unknown", "exhausted");
 
 	/** A limit of what is bad is not bad. */
 	private static final Set<String> LIMITS = Set.of("max", "min", "limit", "threshold");
 
 	private static final Set<String> GOOD_STATES = Set.of("UP", "OK", "CORRECT", "ACCEPTING_TRAFFIC", "SERVING");
 
-	private static final Set<String> WARN_STATES = Set.of("DRAINING", "DRAINED", "OVERLOADED", "HALF_OPEN");
+	private static final Set<String> WARN_STATES = Set.of("DRAINING", "DRAINED", "OVERLOADED", "HALF_OPEN", "SLOW");
 
 	private static final Set<String> BAD_STATES = Set.of("DOWN", "BROKEN", "REFUSING_TRAFFIC", "OUT_OF_SERVICE",
 			"FAILED");

@@ -17,6 +17,7 @@
 package io.support.autoconfigure.connection;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -183,6 +184,11 @@ class ConnectionsAutoConfigurationTests {
 			assertThat(settings.markdown()).isEqualTo(new GroupSettings.Markdown(true, Duration.ofSeconds(10), 1));
 			assertThat(settings.maxConnections()).isEqualTo(800);
 			assertThat(settings.pool()).isEqualTo(new GroupSettings.Pool(50, Duration.ofMillis(250)));
+			assertThat(settings.retryBudget()).isEqualTo(new GroupSettings.RetryBudget(0.2, 10));
+			assertThat(settings.hedge()).isEqualTo(new GroupSettings.Hedge(false, List.of(Duration.ofMillis(50),
+					Duration.ofMillis(100), Duration.ofMillis(150), Duration.ofMillis(200))));
+			assertThat(settings.outlier()).isEqualTo(new GroupSettings.Outlier(true, 3, 100, Duration.ofMillis(50),
+					Duration.ofSeconds(10), Duration.ofSeconds(30)));
 			assertThat(settings.group().tiers().get(0).get(0).weight()).isEqualTo(2);
 		});
 	}
@@ -206,8 +212,37 @@ class ConnectionsAutoConfigurationTests {
 				}));
 	}
 
+	@Test
+	void propertiesReachTheSettings() {
+		this.contextRunner
+			.withPropertyValues(TIER + "10.0.0.1:8080", "support.connections.groups.payments.retry-budget.ratio=0.5",
+					"support.connections.groups.payments.retry-budget.min-per-second=0",
+					"support.connections.groups.payments.hedge.enabled=true",
+					"support.connections.groups.payments.hedge.delays=20ms,1s",
+					"support.connections.groups.payments.outlier.enabled=false",
+					"support.connections.groups.payments.outlier.min-latency=0")
+			.run((context) -> {
+				GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class)).groups()
+					.get(0);
+				assertThat(settings.retryBudget()).isEqualTo(new GroupSettings.RetryBudget(0.5, 0));
+				assertThat(settings.hedge()).isEqualTo(
+						new GroupSettings.Hedge(true, List.of(Duration.ofMillis(20), Duration.ofSeconds(1))));
+				assertThat(settings.outlier()).isEqualTo(new GroupSettings.Outlier(false, 3, 100, Duration.ZERO,
+						Duration.ofSeconds(10), Duration.ofSeconds(30)));
+			});
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "connect-timeout=0s", "response-timeout=-1s", "max-connect-retries=-1", "max-connections=0",
+	@CsvSource(delimiter = '|', value = { "hedge.delays=", "hedge.delays=0s", "hedge.delays=100ms,50ms",
+			"hedge.delays=50ms,50ms" })
+	void wrongDelaysAreNamed(String value) {
+		valueOutOfRangeIsNamed(value);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "retry-budget.ratio=-0.1", "retry-budget.ratio=101", "retry-budget.ratio=NaN",
+			"retry-budget.min-per-second=-1", "outlier.factor=1", "outlier.factor=NaN", "outlier.min-requests=0",
+			"outlier.min-latency=-1ms", "outlier.interval=0s", "outlier.base-ejection-time=0s", "connect-timeout=0s", "response-timeout=-1s", "max-connect-retries=-1", "max-connections=0",
 			"markdown.duration=0s", "markdown.failures=0", "pool.max-idle-per-address=-1", "pool.max-idle-time=0s" })
 	void valueOutOfRangeIsNamed(String value) {
 		String property = "support.connections.groups.payments." + value.substring(0, value.indexOf('='));

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -153,7 +154,7 @@ class HedgedWebClientTests {
 		try (TestPeer late = TestPeer.echoing()) {
 			WebClient client = client(connections().tier("late.example:" + late.port())
 				.tier("soon.example:" + this.echo.port())
-				.customizer((http) -> http.resolver(new LateResolverGroup(Duration.ofMillis(150)))));
+				.customizer((http) -> http.resolver(new LateResolverGroup(Map.of("late.example", Duration.ofMillis(150))))));
 			AtomicInteger read = new AtomicInteger();
 			StepVerifier.create(put(client, "PUT", read)).expectNext("ab").expectComplete().verify(TIMEOUT);
 			assertThat(read).hasValue(1);
@@ -161,6 +162,42 @@ class HedgedWebClientTests {
 			assertThat(late.requests()).isEmpty();
 			assertThat(this.echo.requests()).hasSize(1);
 		}
+	}
+
+	@Test
+	void bodyThatTakesItsTimeIsHedgedOnceItIsKnown() {
+		WebClient client = client(connections().tier(this.mute.address()).tier(this.echo.address()));
+		StepVerifier.create(put(client, Duration.ofMillis(150)))
+			.expectNext("late")
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	/*
+	 * When the second connection is there, the first is in use, and it is not known yet
+	 * for what. So the second is closed, and another one opened later.
+	 */
+	@Test
+	void addressThatCameTooEarlyIsAskedAgain() {
+		WebClient client = client(connections().tier("late.example:" + this.mute.port())
+			.tier("later.example:" + this.echo.port())
+			.customizer((http) -> http.resolver(new LateResolverGroup(
+					Map.of("late.example", Duration.ofMillis(100), "later.example", Duration.ofMillis(200))))));
+		StepVerifier.create(put(client, Duration.ofMillis(400)))
+			.expectNext("late")
+			.expectComplete()
+			.verify(TIMEOUT);
+		assertThat(this.echo.connections()).isEqualTo(2);
+		assertThat(this.echo.requests()).hasSize(1);
+	}
+
+	private static Mono<String> put(WebClient client, Duration delay) {
+		return client.put()
+			.uri("/")
+			.contentType(MediaType.TEXT_PLAIN)
+			.body(Mono.just("late").delayElement(delay), String.class)
+			.retrieve()
+			.bodyToMono(String.class);
 	}
 
 	@Test
@@ -202,14 +239,14 @@ class HedgedWebClientTests {
 	}
 
 	/**
-	 * Takes its time for late.example; everything is this machine.
+	 * Takes its time for some; everything is this machine.
 	 */
 	private static final class LateResolverGroup extends AddressResolverGroup<InetSocketAddress> {
 
-		private final Duration delay;
+		private final Map<String, Duration> delays;
 
-		LateResolverGroup(Duration delay) {
-			this.delay = delay;
+		LateResolverGroup(Map<String, Duration> delays) {
+			this.delays = delays;
 		}
 
 		@Override
@@ -224,9 +261,9 @@ class HedgedWebClientTests {
 				@Override
 				@SuppressWarnings("FutureReturnValueIgnored") // the promise tells
 				protected void doResolve(InetSocketAddress address, Promise<InetSocketAddress> promise) {
-					boolean late = address.getHostString().equals("late.example");
+					Duration delay = LateResolverGroup.this.delays.getOrDefault(address.getHostString(), Duration.ZERO);
 					executor().schedule(() -> promise.setSuccess(new InetSocketAddress("127.0.0.1", address.getPort())),
-							late ? LateResolverGroup.this.delay.toMillis() : 0, TimeUnit.MILLISECONDS);
+							delay.toMillis(), TimeUnit.MILLISECONDS);
 				}
 
 				@Override

@@ -102,7 +102,7 @@ class HumanizerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "state, up, GOOD", "state, down, BAD", "state, draining, WARN", "state, serving, GOOD",
+	@CsvSource({ "state, up, GOOD", "state, down, BAD", "state, draining, WARN", "state, slow, WARN", "state, serving, GOOD",
 			"readiness, ACCEPTING_TRAFFIC, GOOD", "readiness, REFUSING_TRAFFIC, BAD", "circuit, half-open, WARN",
 			"state, other, PLAIN" })
 	void stateHasItsTone(String name, String value, Tone tone) {
@@ -112,7 +112,7 @@ class HumanizerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "refused.queue-full, 3, WARN", "refused.queue-full, 0, PLAIN", "rejected, 1, WARN",
-			"refusedMeters, 1, WARN", "markdowns, 1, WARN", "maxFailures, 3, PLAIN", "accepted, 3, PLAIN",
+			"refusedMeters, 1, WARN", "markdowns, 1, WARN", "exhausted, 1, WARN", "maxFailures, 3, PLAIN", "accepted, 3, PLAIN",
 			"failuresThreshold, 3, PLAIN" })
 	void whatShouldNotBeIsAWarning(String path, long value, Tone tone) {
 		assertThat(cell(path, value).tone()).isEqualTo(tone);
