@@ -52,6 +52,8 @@ public final class ConnectionManager implements ContextContributor, SmartLifecyc
 
 	private final Map<String, ManagedGroup> names = new TreeMap<>();
 
+	private final OutgoingSockets sockets;
+
 	private volatile boolean running = true;
 
 	/**
@@ -65,13 +67,14 @@ public final class ConnectionManager implements ContextContributor, SmartLifecyc
 	public ConnectionManager(Collection<GroupSettings> groups, Map<String, String> aliases,
 			ConnectionResources resources) {
 		this.aliases = Collections.unmodifiableMap(new TreeMap<>(aliases));
+		this.sockets = new OutgoingSockets(resources.maxConnections(), resources.meters(), resources.machines());
 		Clock clock = new MonotonicClock(resources.nanoTime());
 		for (GroupSettings settings : groups) {
 			String name = settings.group().name();
 			if (this.groups.containsKey(name)) {
 				throw new IllegalArgumentException("Two groups are named '" + name + "'");
 			}
-			this.groups.put(name, new ManagedGroup(settings, namesOf(name), resources, clock));
+			this.groups.put(name, new ManagedGroup(settings, namesOf(name), resources, this.sockets, clock));
 		}
 		this.names.putAll(this.groups);
 		this.aliases.forEach((alias, name) -> {
@@ -133,6 +136,33 @@ public final class ConnectionManager implements ContextContributor, SmartLifecyc
 		return find(name).httpClient(key(name));
 	}
 
+	/**
+	 * Gets a raw connection to an address of a group: the one that was used last if one
+	 * is idle, or a new one. The addresses are tried in the same order as by
+	 * {@link #httpClient}, within the same limits, and those that fail are marked down in
+	 * the same way.
+	 * <p>
+	 * Fails with a {@link NameNotFoundException} if there is no such group, with a
+	 * {@link MultiConnectException} if no address could be connected to, which has an
+	 * {@link OutOfSocketsException} for each for which there was no room, and with a
+	 * {@link MarkedDownException} if none was tried. Connecting is not stopped by a
+	 * cancellation; what it leads to is closed.
+	 * @param name the group's name or an alias, in upper or lower case
+	 * @return a connection each time it is subscribed to; the subscriber must
+	 * {@linkplain ManagedConnection#release() release} or
+	 * {@linkplain ManagedConnection#close() close} it
+	 */
+	public Mono<ManagedConnection> connect(String name) {
+		return Mono.defer(() -> {
+			try {
+				return find(name).connect();
+			}
+			catch (NameNotFoundException ex) {
+				return Mono.error(ex);
+			}
+		});
+	}
+
 	private ManagedGroup find(String name) throws NameNotFoundException {
 		ManagedGroup group = this.names.get(key(name));
 		if (group == null) {
@@ -152,7 +182,8 @@ public final class ConnectionManager implements ContextContributor, SmartLifecyc
 			.stream()
 			.map(ManagedGroup::snapshot)
 			.toList();
-		return new ConnectionsSnapshot(this.aliases, states);
+		return new ConnectionsSnapshot(this.sockets.limit().open(), this.sockets.limit().maximum(), this.aliases,
+				states);
 	}
 
 	@Override

@@ -30,6 +30,23 @@ enum ConnectionMeters implements DescribedMeter {
 	IDLE(Description.gauge("support.connections.idle", "connections", "Connections in the pool that serve no request",
 			MeterTag.GROUP, MeterTag.ADDRESS)),
 
+	OPEN(Description.gauge("support.connections.open", "connections",
+			"Connections of all groups whose socket is open, those that are being opened or closed among them")),
+
+	LIMIT(Description.gauge("support.connections.limit", "connections",
+			"Connections that all groups may have together")),
+
+	REFUSED(Description.counter("support.connections.refused", "requests",
+			"Requests for a connection that were refused because the group, or the process, had all it may have",
+			MeterTag.GROUP, MeterTag.REASON)),
+
+	CULLED(Description.counter("support.connections.culled", "connections",
+			"Idle connections that were closed so that others could be opened")),
+
+	TAINTED(Description.counter("support.connections.tainted", "connections",
+			"Connections that were closed because they must not be used again", MeterTag.GROUP, MeterTag.ADDRESS,
+			MeterTag.REASON)),
+
 	CONNECT(Description.timer("support.connections.connect", "Time to open a connection, including the TLS handshake",
 			MeterTag.GROUP, MeterTag.ADDRESS)),
 

@@ -19,6 +19,8 @@ package io.support.connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -35,9 +37,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpClientCodec;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 import io.support.event.Operation;
 import io.support.event.Operations;
@@ -58,6 +62,8 @@ final class ManagedAddress {
 	private final Address address;
 
 	private final AddressPool pool;
+
+	private final OutgoingConnection.Owner owner;
 
 	private final CircuitBreaker breaker;
 
@@ -83,18 +89,22 @@ final class ManagedAddress {
 
 	private final Counter markdowns;
 
+	private final Map<TaintReason, Counter> taints = new EnumMap<>(TaintReason.class);
+
 	private final LongAdder attemptCount = new LongAdder();
 
 	private final LongAdder failureCount = new LongAdder();
 
 	private final LongAdder markdownCount = new LongAdder();
 
+	private final LongAdder taintCount = new LongAdder();
+
 	private volatile @Nullable Instant downUntil;
 
 	private volatile @Nullable Failure lastFailure;
 
 	ManagedAddress(GroupSettings settings, Address address, ConnectionLimit limit, ConnectionResources resources,
-			StateMachineStats<AddressHealth> health, Clock clock) {
+			OutgoingSockets sockets, StateMachineStats<AddressHealth> health, Clock clock) {
 		this.group = settings.group().name();
 		this.address = address;
 		this.attributes = KeyValues.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(),
@@ -102,6 +112,8 @@ final class ManagedAddress {
 		this.operations = resources.operations();
 		this.peers = resources.peers();
 		this.pool = new AddressPool(settings, address, limit, () -> begin("support.dns"));
+		this.owner = new OutgoingConnection.Owner(this.group, address, limit, sockets.states(), this::tainted,
+				sockets.probe(), resources.traffic(), resources.nanoTime());
 		this.clock = clock;
 		this.nanoTime = resources.nanoTime();
 		this.breaker = resources.circuitBreakers().circuitBreaker(breakerName(), config(settings.markdown(), clock));
@@ -112,6 +124,13 @@ final class ManagedAddress {
 		this.connect = ConnectionMeters.CONNECT.timer().tags(this.tags).register(this.meters);
 		this.request = ConnectionMeters.REQUEST.timer().tags(this.tags).register(this.meters);
 		this.markdowns = ConnectionMeters.MARKDOWNS.counter().tags(this.tags).register(this.meters);
+		for (TaintReason reason : TaintReason.values()) {
+			this.taints.put(reason,
+					ConnectionMeters.TAINTED.counter()
+						.tags(this.tags)
+						.tag(MeterTag.REASON.asString(), reason.tag())
+						.register(this.meters));
+		}
 		ConnectionMeters.ACTIVE.gauge(this.pool, AddressPool::active).tags(this.tags).register(this.meters);
 		ConnectionMeters.IDLE.gauge(this.pool, AddressPool::idle).tags(this.tags).register(this.meters);
 	}
@@ -172,11 +191,23 @@ final class ManagedAddress {
 	}
 
 	/**
-	 * Watches how a connection to this address is opened.
+	 * Watches a connection to this address from its opening to its end.
 	 * @param channel the connection
 	 */
 	void watch(Channel channel) {
-		OpeningWatch.addTo(channel, () -> begin("support.connect"), this.peers, () -> begin("support.tls"));
+		OutgoingConnection connection = OutgoingConnection.follow(channel, this.owner);
+		OpeningWatch.addTo(channel, connection, () -> begin("support.connect"), this.peers, () -> begin("support.tls"));
+		if (channel.pipeline().get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
+			HttpWatch.addTo(channel, connection);
+		}
+	}
+
+	private void tainted(TaintReason reason) {
+		this.taintCount.increment();
+		Counter counter = this.taints.get(reason);
+		if (counter != null) {
+			counter.increment();
+		}
 	}
 
 	private Operation begin(String operation) {
@@ -194,7 +225,9 @@ final class ManagedAddress {
 
 	void succeeded(Attempt attempt) {
 		long nanos = elapsed(attempt);
-		this.request.record(nanos, TimeUnit.NANOSECONDS);
+		if (attempt.request() != null) {
+			this.request.record(nanos, TimeUnit.NANOSECONDS);
+		}
 		if (counts(attempt)) {
 			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
 		}
@@ -269,7 +302,7 @@ final class ManagedAddress {
 		Failure failure = this.lastFailure;
 		return new ConnectionsSnapshot.AddressState(this.address.toString(), this.address.weight(), health().label(),
 				this.downUntil, this.pool.active(), this.pool.idle(), this.attemptCount.sum(), this.failureCount.sum(),
-				this.markdownCount.sum(), (failure != null) ? failure.message() : null,
+				this.markdownCount.sum(), this.taintCount.sum(), (failure != null) ? failure.message() : null,
 				(failure != null) ? failure.at() : null);
 	}
 

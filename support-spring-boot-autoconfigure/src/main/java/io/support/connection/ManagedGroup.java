@@ -35,6 +35,7 @@ import reactor.netty.ConnectionObserver;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
@@ -55,6 +56,8 @@ final class ManagedGroup implements ConnectionProvider {
 
 	private final ConnectionResources resources;
 
+	private final OutgoingSockets sockets;
+
 	private final ConnectionLimit limit;
 
 	private final Map<Address, ManagedAddress> addresses = new LinkedHashMap<>();
@@ -69,20 +72,26 @@ final class ManagedGroup implements ConnectionProvider {
 
 	private final HttpClient httpClient;
 
+	private final RawTransportConfig raw;
+
 	private volatile boolean open = true;
 
-	ManagedGroup(GroupSettings settings, Set<String> names, ConnectionResources resources, Clock clock) {
+	ManagedGroup(GroupSettings settings, Set<String> names, ConnectionResources resources, OutgoingSockets sockets,
+			Clock clock) {
 		this.settings = settings;
 		this.names = names;
 		this.resources = resources;
 		this.health = resources.machines().create("group." + settings.group().name(), AddressHealth.class);
-		this.limit = new ConnectionLimit(settings.maxConnections());
+		this.sockets = sockets;
+		this.limit = new ConnectionLimit(settings.group().name(), settings.maxConnections(), sockets,
+				resources.meters());
 		for (List<Address> tier : settings.group().tiers()) {
 			tier.forEach((address) -> this.addresses.put(address,
-					new ManagedAddress(settings, address, this.limit, resources, this.health, clock)));
+					new ManagedAddress(settings, address, this.limit, resources, sockets, this.health, clock)));
 		}
 		this.addresses.values().forEach((address) -> this.byRemoteAddress.put(address.pool().remoteAddress(), address));
 		this.httpClient = httpClient();
+		this.raw = new RawTransportConfig(this.httpClient.configuration(), null);
 	}
 
 	/*
@@ -90,10 +99,7 @@ final class ManagedGroup implements ConnectionProvider {
 	 * would bring a pool of its own.
 	 */
 	private HttpClient httpClient() {
-		return this.resources.httpClients()
-			.apply(this)
-			.protocol(HttpProtocol.HTTP11)
-			.noProxy()
+		return limited(this.resources.httpClients().apply(this).noProxy()).protocol(HttpProtocol.HTTP11)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
 			.responseTimeout(this.settings.responseTimeout())
 			.doOnChannelInit((observer, channel, remote) -> {
@@ -108,8 +114,40 @@ final class ManagedGroup implements ConnectionProvider {
 			}));
 	}
 
+	/*
+	 * The resolver is named, or the client would make another one for these loops.
+	 */
+	private HttpClient limited(HttpClient client) {
+		HttpClientConfig config = client.configuration();
+		AddressResolverGroup<?> resolver = config.resolver();
+		return client.resolver((resolver != null) ? resolver : config.defaultAddressResolverGroup())
+			.runOn(new LimitedLoopResources(config::loopResources, this.limit), config.isPreferNative());
+	}
+
 	HttpClient httpClient(String name) {
 		return this.httpClient.baseUrl("http://" + name);
+	}
+
+	/**
+	 * Gets a raw connection.
+	 * @return the connection, of the address that answered
+	 */
+	Mono<ManagedConnection> connect() {
+		Mono<Connection> exchange = Mono.deferContextual((context) -> {
+			if (!this.open) {
+				return Mono.error(closed());
+			}
+			Attempt attempt = context.get(Attempt.class);
+			return attempt.address()
+				.pool()
+				.acquireRaw(this.raw, attempt.observing(this.raw.observer()), this.raw.resolvers());
+		});
+		return Mono.defer(() -> new Walk(this, exchange, null).next())
+			.map((connection) -> ManagedConnection.of(connection, this.sockets.probe()));
+	}
+
+	private IllegalStateException closed() {
+		return new IllegalStateException("The connections of group '" + this.settings.group().name() + "' are closed");
 	}
 
 	GroupSettings settings() {
@@ -176,8 +214,7 @@ final class ManagedGroup implements ConnectionProvider {
 			@Nullable AddressResolverGroup<?> resolverGroup) {
 		return Mono.deferContextual((context) -> {
 			if (!this.open) {
-				return Mono.error(new IllegalStateException(
-						"The connections of group '" + this.settings.group().name() + "' are closed"));
+				return Mono.error(closed());
 			}
 			Attempt attempt = context.get(Attempt.class);
 			if (remoteAddress != null && !isOurs(remoteAddress.get())) {

@@ -116,7 +116,7 @@ class ConnectionManagerTests {
 				new GroupSettings.Pool(1, Duration.ofSeconds(1)));
 		ConnectionResources resources = new ConnectionResources(HttpClient::create, this.connections.breakers,
 				this.connections.meters, Operations.none(), (peer) -> {
-				}, new StateMachines(), () -> 0, () -> 0);
+				}, new StateMachines(), 10, null, () -> 0, () -> 0);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ConnectionManager(List.of(group), Map.of("pay", "nobody"), resources));
 		assertThatIllegalArgumentException()

@@ -32,6 +32,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import reactor.netty.http.client.HttpClient;
 
+import io.support.connection.traffic.RecentTraffic;
 import io.support.event.EventLog;
 import io.support.event.Operations;
 import io.support.stats.StateMachines;
@@ -51,6 +52,8 @@ public final class TestConnections {
 
 	public final List<String> peers = new CopyOnWriteArrayList<>();
 
+	public final StateMachines machines = new StateMachines();
+
 	private final List<List<Address>> tiers = new ArrayList<>();
 
 	private Duration connectTimeout = Duration.ofSeconds(5);
@@ -66,6 +69,12 @@ public final class TestConnections {
 	private GroupSettings.Pool pool = new GroupSettings.Pool(10, Duration.ofSeconds(10));
 
 	private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
+
+	private int maxConnectionsOfAll = 1000;
+
+	private RecentTraffic traffic;
+
+	private String[] orders = {};
 
 	public TestConnections tier(String... addresses) {
 		this.tiers.add(Arrays.stream(addresses).map(Address::parse).toList());
@@ -107,17 +116,42 @@ public final class TestConnections {
 		return this;
 	}
 
+	public TestConnections maxConnectionsOfAll(int connections) {
+		this.maxConnectionsOfAll = connections;
+		return this;
+	}
+
+	public TestConnections traffic(RecentTraffic traffic) {
+		this.traffic = traffic;
+		return this;
+	}
+
+	/**
+	 * Adds a second group, "orders", with the same settings.
+	 */
+	public TestConnections orders(String... addresses) {
+		this.orders = addresses;
+		return this;
+	}
+
+	private GroupSettings settings(String name, List<List<Address>> tiers) {
+		return new GroupSettings(new AddressGroup(name, tiers), this.connectTimeout, this.responseTimeout,
+				this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
+	}
+
 	/**
 	 * Returns a manager of the group "payments" with the alias "pay".
 	 */
 	public ConnectionManager manager() {
-		GroupSettings settings = new GroupSettings(new AddressGroup("payments", this.tiers), this.connectTimeout,
-				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
+		List<GroupSettings> groups = new ArrayList<>(List.of(settings("payments", this.tiers)));
+		if (this.orders.length > 0) {
+			groups.add(settings("orders", List.of(Arrays.stream(this.orders).map(Address::parse).toList())));
+		}
 		Random random = new Random(42);
-		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"),
+		return new ConnectionManager(groups, Map.of("pay", "payments"),
 				new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
 						this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime),
-						this.peers::add, new StateMachines(), () -> {
+						this.peers::add, this.machines, this.maxConnectionsOfAll, this.traffic, () -> {
 							synchronized (random) {
 								return random.nextLong();
 							}

@@ -46,6 +46,7 @@ import reactor.netty.resources.ConnectionProvider;
 import io.support.connection.ConnectionManager;
 import io.support.connection.ConnectionResources;
 import io.support.connection.client.GroupClientHttpConnector;
+import io.support.connection.traffic.RecentTraffic;
 import io.support.event.Operations;
 import io.support.stats.Sketches;
 import io.support.stats.StateMachines;
@@ -67,7 +68,8 @@ public final class ConnectionsAutoConfiguration {
 	ConnectionManager connectionManager(ConnectionsProperties properties,
 			ObjectProvider<ConnectionHttpClients> httpClients, ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
 			ObjectProvider<MeterRegistry> meters, ObjectProvider<Operations> operations,
-			ObjectProvider<StateMachines> machines, ObjectProvider<Sketches> sketches) {
+			ObjectProvider<StateMachines> machines, ObjectProvider<Sketches> sketches,
+			ObjectProvider<RecentTraffic> traffic) {
 		GroupSettingsFactory settings = new GroupSettingsFactory(properties);
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 		Function<ConnectionProvider, HttpClient> clients = httpClients
@@ -76,7 +78,8 @@ public final class ConnectionsAutoConfiguration {
 				new ConnectionResources(clients, circuitBreakers.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
 						meters.getIfAvailable(CompositeMeterRegistry::new), operations.getIfAvailable(Operations::none),
 						sketches.getIfAvailable(Sketches::none).stream("peers"),
-						machines.getIfAvailable(StateMachines::new), random, System::nanoTime));
+						machines.getIfAvailable(StateMachines::new), settings.maxConnections(),
+						traffic.getIfAvailable(), random, System::nanoTime));
 	}
 
 	@Configuration(proxyBeanMethods = false)

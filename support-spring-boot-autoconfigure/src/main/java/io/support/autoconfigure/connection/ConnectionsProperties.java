@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 
@@ -46,6 +47,12 @@ public class ConnectionsProperties {
 	 */
 	private Map<String, Group> groups = new LinkedHashMap<>();
 
+	/**
+	 * Maximum number of connections of all groups together, idle ones included; 80 % of
+	 * the files that the process may open unless set.
+	 */
+	private @Nullable Integer maxConnections;
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -68,6 +75,14 @@ public class ConnectionsProperties {
 
 	public void setGroups(Map<String, Group> groups) {
 		this.groups = groups;
+	}
+
+	public @Nullable Integer getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(@Nullable Integer maxConnections) {
+		this.maxConnections = maxConnections;
 	}
 
 	/**

@@ -52,6 +52,16 @@ final class GroupSettingsFactory {
 		return groups;
 	}
 
+	int maxConnections() {
+		Integer connections = this.properties.getMaxConnections();
+		if (connections == null) {
+			return SocketBudget.ofThisProcess();
+		}
+		require(connections > 0, PREFIX + "max-connections", connections,
+				"it must be positive; leave it out for 80 % of the files that the process may open");
+		return connections;
+	}
+
 	Map<String, String> aliases() {
 		Map<String, String> aliases = this.properties.getAliases();
 		Set<String> groups = this.properties.getGroups().keySet();
