@@ -29,6 +29,9 @@ final class PlainTextMask {
 	private static final Pattern ASSIGNMENT = Pattern
 		.compile("([A-Za-z_][\\w.-]{0,63})(\\s{0,4}=\\s{0,4}([^\\s&;,]++)|[ \\t]{0,4}:[ \\t]{0,4}([^\\r\\n]++))");
 
+	/** What another mask has left. */
+	private static final Pattern HIDDEN = Pattern.compile("[\"']?\\*{6}[\"'/>}]*+");
+
 	private static final Pattern SCHEME = Pattern.compile("(?i)\\b(bearer|basic|digest)[ \\t]{1,4}[\\w.~+/=-]{6,}+");
 
 	private final SecretFilter filter;
@@ -44,7 +47,7 @@ final class PlainTextMask {
 		while (from < text.length() && assignment.find(from)) {
 			int group = (assignment.start(3) >= 0) ? 3 : 4;
 			String value = assignment.group(group);
-			String masked = this.filter.apply(assignment.group(1), value);
+			String masked = HIDDEN.matcher(value).matches() ? value : this.filter.apply(assignment.group(1), value);
 			shown.append(text, from, assignment.start(group));
 			if (masked.equals(value)) {
 				// The value may be a text with assignments of its own.
