@@ -27,8 +27,9 @@ import io.support.connection.traffic.TrafficOutcome;
 /**
  * A raw connection to an address of a group, from {@link ConnectionManager#connect}. It
  * belongs to whoever has it until it is {@linkplain #release() released} or
- * {@linkplain #close() closed}, one of which must be done; it must not be touched after
- * that, because somebody else may have it.
+ * {@linkplain #close() closed}, one of which must be done. It must not be touched after
+ * that, because somebody else may have it: this object, and the {@link Connection} it
+ * has, are cut off from it then, a {@link Channel} that was kept is not.
  * <p>
  * Nothing is read before it is asked for: by {@link Connection#inbound()}, or by
  * {@link Channel#read()} where a handler of one's own is in the pipeline, before

@@ -124,6 +124,29 @@ class RawConnectionTests {
 		assertThat(tainted()).isZero();
 	}
 
+	/*
+	 * As in docs/connections.md.
+	 */
+	@Test
+	void questionIsAsked() throws Exception {
+		start();
+		CompletableFuture<String> pong = this.manager.connect("payments")
+			.flatMap((connection) -> connection.connection()
+				.outbound()
+				.sendString(Mono.just("PING\r\n"))
+				.then()
+				.then(connection.connection().inbound().receive().asString().next())
+				.doOnSuccess((answer) -> connection.release())
+				.doOnError((error) -> connection.close())
+				.doOnCancel(connection::close))
+			.toFuture();
+		Line line = this.peer.accept();
+		line.until("PING\r\n");
+		line.say("PONG\r\n");
+		assertThat(pong.get(10, TimeUnit.SECONDS)).isEqualTo("PONG\r\n");
+		awaitIdle();
+	}
+
 	@Test
 	void greetingOfThePeerIsReadByWhoConnects() throws Exception {
 		start();
