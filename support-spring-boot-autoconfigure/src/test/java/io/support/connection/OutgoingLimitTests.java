@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,8 +59,12 @@ class OutgoingLimitTests {
 
 	private final AtomicInteger mostOpen = new AtomicInteger();
 
-	private final TestConnections connections = new TestConnections().customizer(
-			(client) -> client.runOn(this.loops).doOnChannelInit((observer, channel, remote) -> count(channel)));
+	private final AtomicInteger openOfPayments = new AtomicInteger();
+
+	private final AtomicInteger mostOpenOfPayments = new AtomicInteger();
+
+	private final TestConnections connections = new TestConnections().customizer((client) -> client.runOn(this.loops)
+		.doOnChannelInit((observer, channel, remote) -> count(channel, (InetSocketAddress) remote)));
 
 	private ConnectionManager manager;
 
@@ -72,9 +77,16 @@ class OutgoingLimitTests {
 		this.loops.disposeLater(Duration.ZERO, TIMEOUT).block(TIMEOUT);
 	}
 
-	private void count(Channel channel) {
-		this.mostOpen.accumulateAndGet(this.open.incrementAndGet(), Math::max);
-		channel.closeFuture().addListener((future) -> this.open.decrementAndGet());
+	private void count(Channel channel, InetSocketAddress remote) {
+		count(channel, this.open, this.mostOpen);
+		if (remote.getHostString().equals("payments")) {
+			count(channel, this.openOfPayments, this.mostOpenOfPayments);
+		}
+	}
+
+	private static void count(Channel channel, AtomicInteger open, AtomicInteger most) {
+		most.accumulateAndGet(open.incrementAndGet(), Math::max);
+		channel.closeFuture().addListener((future) -> open.decrementAndGet());
 	}
 
 	@Test
@@ -128,12 +140,15 @@ class OutgoingLimitTests {
 	void idleConnectionOfAnotherAddressMakesRoomInAFullGroup() {
 		this.manager = this.connections.tier(address(0)).tier(address(1)).maxConnections(1).manager();
 		ManagedConnection first = connect("payments");
+		Channel channel = first.channel();
 		assertThat(first.address()).hasToString(address(0));
 		first.release();
 		await().atMost(TIMEOUT).until(() -> idle(address(0)) == 1);
-		this.peers.get(0).close();
+		this.connections.breakers.circuitBreaker("support.payments." + address(0)).transitionToForcedOpenState();
+		assertThat(channel.isActive()).isTrue();
 		ManagedConnection second = connect("payments");
 		assertThat(second.address()).hasToString(address(1));
+		assertThat(channel.isActive()).isFalse();
 		assertThat(this.mostOpen).hasValue(1);
 	}
 
@@ -177,6 +192,7 @@ class OutgoingLimitTests {
 				})), 24)
 			.blockLast(TIMEOUT);
 		assertThat(this.mostOpen.get()).isBetween(4, 8);
+		assertThat(this.mostOpenOfPayments.get()).isBetween(2, 6);
 		assertThat(refused).hasPositiveValue();
 		assertThat(gauge("support.connections.open")).isEqualTo(this.open.get());
 		await().atMost(TIMEOUT).until(() -> active() == 0);
