@@ -49,7 +49,7 @@ class OutgoingLimitTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private final LoopResources loops = LoopResources.create("test-client", 2, true);
+	private final LoopResources loops = LoopResources.create("test-client", 1, true);
 
 	private final List<TestPeer> peers = IntStream.range(0, 4)
 		.mapToObj((i) -> TestPeer.answering(String.valueOf(i)))

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.EventExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ import reactor.netty.tcp.TcpServer;
 import reactor.test.StepVerifier;
 
 import io.support.connection.ScriptedPeer.Line;
+import io.support.testing.EventLoopBlocker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -303,9 +305,14 @@ class RawConnectionTests {
 	@Test
 	void connectionIsClosedIfNobodyWaitsForItAnyMore() throws Exception {
 		start();
-		Disposable waiting = this.manager.connect("payments")
-			.subscribe((connection) -> connection.connection().channel().config().setAutoRead(false));
-		waiting.dispose();
+		EventExecutor loop = this.loops.onClient(true).next();
+		try (EventLoopBlocker blocker = EventLoopBlocker.block(loop)) {
+			assertThat(blocker).isNotNull();
+			Disposable waiting = this.manager.connect("payments").subscribe();
+			assertThat(openSockets()).isEqualTo(1);
+			waiting.dispose();
+		}
+		assertThat(this.peer.accept().isEnded()).isTrue();
 		await().atMost(TIMEOUT).until(() -> openSockets() == 0);
 	}
 

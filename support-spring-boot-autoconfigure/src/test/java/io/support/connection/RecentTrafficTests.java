@@ -37,6 +37,7 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +59,9 @@ class RecentTrafficTests {
 
 	private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 
-	private final TestConnections connections = new TestConnections();
+	private final LoopResources loops = LoopResources.create("test-client", 1, true);
+
+	private final TestConnections connections = new TestConnections().customizer((client) -> client.runOn(this.loops));
 
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
@@ -84,6 +87,7 @@ class RecentTrafficTests {
 			this.manager.close();
 		}
 		this.server.disposeNow();
+		this.loops.disposeLater(Duration.ZERO, TIMEOUT).block(TIMEOUT);
 	}
 
 	private void start(String address, int size, boolean capture) {
