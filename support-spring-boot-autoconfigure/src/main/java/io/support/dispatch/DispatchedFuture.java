@@ -36,12 +36,20 @@ final class DispatchedFuture<T extends @Nullable Object> extends CompletableFutu
 	/** Shared by a future and those derived from it. */
 	private final Call call;
 
-	DispatchedFuture() {
-		this(new Call());
+	/** Not of those that are derived. */
+	private final @Nullable Runnable ended;
+
+	/**
+	 * Creates the result of a call.
+	 * @param ended told when there is a result, whoever it is from
+	 */
+	DispatchedFuture(Runnable ended) {
+		this(new Call(), ended);
 	}
 
-	private DispatchedFuture(Call call) {
+	private DispatchedFuture(Call call, @Nullable Runnable ended) {
 		this.call = call;
+		this.ended = ended;
 	}
 
 	/**
@@ -54,7 +62,34 @@ final class DispatchedFuture<T extends @Nullable Object> extends CompletableFutu
 
 	@Override
 	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-		return new DispatchedFuture<>(this.call);
+		return new DispatchedFuture<>(this.call, null);
+	}
+
+	@Override
+	public boolean complete(T value) {
+		boolean first = super.complete(value);
+		return ended(first);
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable failure) {
+		boolean first = super.completeExceptionally(failure);
+		return ended(first);
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		boolean wasDone = isDone();
+		boolean cancelled = super.cancel(mayInterruptIfRunning);
+		ended(cancelled && !wasDone);
+		return cancelled;
+	}
+
+	private boolean ended(boolean first) {
+		if (first && this.ended != null) {
+			this.ended.run();
+		}
+		return first;
 	}
 
 	@Override
