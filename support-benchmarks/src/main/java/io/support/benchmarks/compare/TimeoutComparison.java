@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -99,20 +98,20 @@ public final class TimeoutComparison {
 		return sleepers.lateness((index) -> due);
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored") // its end is seen by the thread
 	private Percentiles dispatched(ThreadKind kind) throws IOException, InterruptedException {
 		DispatchSettings.Pool pool = new DispatchSettings.Pool(this.calls, this.calls).on(kind);
 		Sleepers sleepers = new Sleepers(this.calls);
 		long[] due = new long[this.calls];
-		List<CompletableFuture<Void>> futures = new ArrayList<>();
 		try (Dispatchers dispatchers = Dispatchers.create(new DispatchSettings(pool, pool, PATIENCE),
 				System::nanoTime)) {
 			for (int index = 0; index < this.calls; index++) {
 				int number = index;
 				due[index] = System.nanoTime() + TIMEOUT.toNanos();
-				futures.add(dispatchers.io().future(() -> {
+				dispatchers.io().future(() -> {
 					sleepers.sleep(number);
 					return null;
-				}, TIMEOUT));
+				}, TIMEOUT);
 			}
 			sleepers.awaitAsleep();
 			return sleepers.lateness((index) -> due[index]);
