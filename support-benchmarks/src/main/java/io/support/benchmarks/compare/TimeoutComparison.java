@@ -35,8 +35,9 @@ import io.support.dispatch.ThreadKind;
 
 /**
  * When the threads of many calls that wait for ever are free again after the calls'
- * time-out, beside as many bare threads that are interrupted one after the other: sooner
- * than these this machine cannot wake them.
+ * time-out. The calls are due one after the other, as they were made. Beside them as many
+ * bare threads that are interrupted in a loop, all due when it begins: what it takes to
+ * wake so many at once.
  */
 public final class TimeoutComparison {
 
