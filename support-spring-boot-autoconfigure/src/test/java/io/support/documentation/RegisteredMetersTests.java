@@ -65,7 +65,8 @@ class RegisteredMetersTests {
 	static void startWithAGroupThatFails() throws IOException {
 		application = new AnnotationConfigReactiveWebServerApplicationContext();
 		TestPropertyValues
-			.of("server.port=0", "spring.reactor.netty.shutdown-quiet-period=0s",
+			.of("server.port=0", "management.server.port=0", "management.endpoints.web.exposure.include=support",
+					"spring.reactor.netty.shutdown-quiet-period=0s",
 					"support.connections.groups.closed.tiers[0].addresses=127.0.0.1:" + closedPort())
 			.applyTo(application);
 		application.register(Application.class);

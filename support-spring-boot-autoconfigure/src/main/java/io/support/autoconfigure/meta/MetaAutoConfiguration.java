@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -137,8 +138,10 @@ public final class MetaAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		PageExecutor metaPageExecutor(MetaProperties properties) {
-			return new PageExecutor(properties.getPageTimeout());
+		PageExecutor metaPageExecutor(MetaProperties properties, ObjectProvider<MeterRegistry> meters) {
+			PageExecutor executor = new PageExecutor(properties.getPageTimeout());
+			meters.ifAvailable(executor::bindTo);
+			return executor;
 		}
 
 		@Bean
