@@ -43,8 +43,9 @@ import io.support.context.ContextContributor;
  * <p>
  * Thread-safe. Everything that is kept per address is bounded by the addresses that there
  * are, and the groups that only a source knows by
- * {@link AddressSources#maxDynamicGroups()}. Open from the start; {@link #stop()} closes
- * idle connections and refuses new ones, {@link #start()} allows them again,
+ * {@link AddressSources#maxDynamicGroups()}. Open from the beginning; {@link #start()}
+ * asks for the addresses of the configured groups before their first requests do,
+ * {@link #stop()} closes idle connections and refuses new ones until it is started again,
  * {@link #close()} is for good.
  */
 public final class ConnectionManager implements ContextContributor, SmartLifecycle, AutoCloseable {
@@ -61,7 +62,7 @@ public final class ConnectionManager implements ContextContributor, SmartLifecyc
 
 	private final DynamicGroups dynamic;
 
-	private volatile boolean running = true;
+	private volatile boolean running;
 
 	/**
 	 * Creates a manager of groups with fixed addresses. A host name among them is

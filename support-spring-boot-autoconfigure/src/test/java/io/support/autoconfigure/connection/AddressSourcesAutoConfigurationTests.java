@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.dns.DnsRecordType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,7 @@ class AddressSourcesAutoConfigurationTests {
 						"support.connections.groups.hosts.tiers[0].addresses=orders.example:" + this.one.port(),
 						"support.connections.groups.services.tiers[0].addresses=srv:_http._tcp.orders.example")
 				.run((context) -> {
+					Awaitility.await().until(() -> dns.queries("orders.example", DnsRecordType.A) == 1);
 					assertThat(get(client(context), "http://hosts/")).isEqualTo("one");
 					assertThat(get(client(context), "http://services/")).isEqualTo("two");
 					assertThat(this.two.requests()).containsExactly("GET services /");
