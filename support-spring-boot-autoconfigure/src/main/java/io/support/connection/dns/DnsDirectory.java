@@ -157,8 +157,17 @@ public final class DnsDirectory implements AutoCloseable {
 	private <T> Flux<DnsAnswer<T>> watch(String group, String key, String name, RecordKind<T> kind) {
 		return Flux.defer(() -> {
 			DnsEntry<T> entry = begin(group, key, name, kind);
-			return (entry != null) ? entry.answers().doFinally((signal) -> end(group, entry)) : full(name);
+			if (entry == null) {
+				return isClosed() ? Flux.empty() : full(name);
+			}
+			return entry.answers().doFinally((signal) -> end(group, entry));
 		});
+	}
+
+	private boolean isClosed() {
+		synchronized (this.entries) {
+			return this.closed;
+		}
 	}
 
 	private <T> Flux<DnsAnswer<T>> full(String name) {
