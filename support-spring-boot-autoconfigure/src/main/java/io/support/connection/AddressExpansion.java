@@ -16,6 +16,7 @@
 
 package io.support.connection;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.netty.util.NetUtil;
 import reactor.core.publisher.Flux;
@@ -84,25 +87,43 @@ final class AddressExpansion {
 	}
 
 	private Flux<ResolvedTiers> addresses(List<Address> addresses) {
-		return combine(addresses.stream().map(this::address).toList(),
-				(expanded) -> ResolvedTiers.of(List.of(expanded.stream().flatMap(List::stream).toList())));
+		return combine(addresses.stream().map(this::address).toList(), AddressExpansion::tiers);
 	}
 
-	private Flux<List<Address>> address(Address address) {
+	private Flux<Expanded> address(Address address) {
 		if (!this.expandsHosts || !isName(address)) {
-			return Flux.just(List.of(address));
+			return Flux.just(new Expanded(List.of(address), List.of()));
 		}
 		return this.dns.hosts(this.group, address.host()).map((answer) -> expanded(address, answer));
 	}
 
-	private static List<Address> expanded(Address address, DnsAnswer<InetAddress> answer) {
+	/*
+	 * Hosts with addresses of both families are often reached by one of them only, so
+	 * that the other family is a tier of its own below.
+	 */
+	private static Expanded expanded(Address address, DnsAnswer<InetAddress> answer) {
 		if (answer.records().isEmpty()) {
-			return List.of(address);
+			return new Expanded(List.of(address), List.of());
 		}
-		return answer.records()
+		boolean prefersIpv6 = NetUtil.isIpV6AddressesPreferred();
+		Map<Boolean, List<Address>> byPreference = answer.records()
 			.stream()
-			.map((ip) -> new Address(NetUtil.toAddressString(ip), address.port(), address.weight()))
-			.toList();
+			.collect(Collectors.partitioningBy((ip) -> ip instanceof Inet6Address == prefersIpv6,
+					Collectors.mapping((ip) -> at(ip, address), Collectors.toList())));
+		List<Address> preferred = byPreference.getOrDefault(true, List.of());
+		List<Address> others = byPreference.getOrDefault(false, List.of());
+		return preferred.isEmpty() ? new Expanded(others, List.of()) : new Expanded(preferred, others);
+	}
+
+	private static Address at(InetAddress ip, Address address) {
+		return new Address(NetUtil.toAddressString(ip), address.port(), address.weight());
+	}
+
+	private static ResolvedTiers tiers(List<Expanded> expanded) {
+		return ResolvedTiers.below(Stream.<Function<Expanded, List<Address>>>of(Expanded::preferred, Expanded::others)
+			.map((part) -> expanded.stream().map(part).flatMap(List::stream).toList())
+			.map((tier) -> ResolvedTiers.of(List.of(tier)))
+			.toList());
 	}
 
 	private static <T> Flux<ResolvedTiers> combine(List<Flux<T>> parts, Function<List<T>, ResolvedTiers> combination) {
@@ -113,6 +134,16 @@ final class AddressExpansion {
 	@SuppressWarnings("unchecked") // what was given by the parts
 	private static <T> List<T> list(Object[] latest) {
 		return (List<T>) Arrays.asList(latest);
+	}
+
+	/**
+	 * What became of one address.
+	 *
+	 * @param preferred those of the family that Java prefers, or all if there are none
+	 * @param others those of the other family
+	 */
+	private record Expanded(List<Address> preferred, List<Address> others) {
+
 	}
 
 }

@@ -91,6 +91,23 @@ class DnsGroupsTests {
 	}
 
 	@Test
+	void otherFamilyOfAddressesIsATierBelow() {
+		this.dns.host(HOST, 60, "127.0.0.1", "127.0.0.2", "::1");
+		this.manager = this.connections.tier(HOST + ":" + this.one.port()).manager(sources());
+		this.manager.start();
+		await().until(() -> this.connections.meters.get("support.connections.dns").timer().count() == 1);
+		await().until(() -> addresses().contains(this.two.address()));
+		List<List<String>> tiers = group().tiers()
+			.stream()
+			.map((tier) -> tier.stream().map(ConnectionsSnapshot.AddressState::address).toList())
+			.toList();
+		assertThat(tiers.get(0)).containsExactly(this.one.address(), this.two.address());
+		// Where the machine has no address of the other family, DNS is not asked for any.
+		assertThat(tiers.subList(1, tiers.size())).isIn(List.of(), List.of(List.of("[::1]:" + this.one.port())));
+		assertThat(tiers).hasSize((this.dns.queries(HOST, DnsRecordType.AAAA) > 0) ? 2 : 1);
+	}
+
+	@Test
 	void eachAddressOfAHostHasAMarkdownOfItsOwn() {
 		this.dns.host(HOST, 60, "127.0.0.1", "127.0.0.2");
 		this.manager = this.connections.tier(HOST + ":" + this.one.port()).manager(sources());
