@@ -51,20 +51,37 @@ final class ConnectionLimit implements AllocationStrategy<ConnectionLimit> {
 
 	private final LeastRecentlyUsed leastRecentlyUsed = new LeastRecentlyUsed(this.idle::stream);
 
-	private final Map<Scope, Counter> refused = new EnumMap<>(Scope.class);
+	private volatile Map<Scope, Counter> refused = Map.of();
 
-	ConnectionLimit(String group, int maximum, OutgoingSockets process, MeterRegistry meters) {
+	ConnectionLimit(String group, int maximum, OutgoingSockets process) {
 		this.group = group;
 		this.sockets = new SocketLimit(maximum);
 		this.process = process;
+	}
+
+	/**
+	 * Takes part in making room from now on, because the group is open.
+	 * @param meters where refusals are counted
+	 */
+	void join(MeterRegistry meters) {
+		Map<Scope, Counter> counters = new EnumMap<>(Scope.class);
 		for (Scope scope : Scope.values()) {
-			this.refused.put(scope,
+			counters.put(scope,
 					ConnectionMeters.REFUSED.counter()
-						.tag(MeterTag.GROUP.asString(), group)
+						.tag(MeterTag.GROUP.asString(), this.group)
 						.tag(MeterTag.REASON.asString(), scope.tag())
 						.register(meters));
 		}
-		process.add(this);
+		this.refused = counters;
+		this.process.add(this);
+	}
+
+	/**
+	 * Takes no part any more. Sockets that are still open are counted until they are
+	 * closed.
+	 */
+	void leave() {
+		this.process.remove(this);
 	}
 
 	/**

@@ -35,14 +35,14 @@ final class LimitedLoopResources implements LoopResources {
 
 	private final Supplier<LoopResources> loops;
 
-	private final ConnectionLimit limit;
+	private final Supplier<ConnectionLimit> limit;
 
 	/**
 	 * Creates loops.
 	 * @param loops gives the loops, which are not owned by this
-	 * @param limit how many sockets may be open
+	 * @param limit says how many sockets may be open, asked for each that is to be
 	 */
-	LimitedLoopResources(Supplier<LoopResources> loops, ConnectionLimit limit) {
+	LimitedLoopResources(Supplier<LoopResources> loops, Supplier<ConnectionLimit> limit) {
 		this.loops = loops;
 		this.limit = limit;
 	}
@@ -52,26 +52,27 @@ final class LimitedLoopResources implements LoopResources {
 		if (!DuplexChannel.class.isAssignableFrom(channelType)) {
 			return this.loops.get().onChannel(channelType, group);
 		}
+		ConnectionLimit limit = this.limit.get();
 		try {
-			this.limit.open();
+			limit.open();
 		}
 		catch (OutOfSocketsException ex) {
 			throw Exceptions.propagate(ex);
 		}
-		return counted(channelType, group);
+		return counted(channelType, group, limit);
 	}
 
-	private <C extends Channel> C counted(Class<C> channelType, EventLoopGroup group) {
+	private <C extends Channel> C counted(Class<C> channelType, EventLoopGroup group, ConnectionLimit limit) {
 		boolean made = false;
 		try {
 			C channel = this.loops.get().onChannel(channelType, group);
-			channel.closeFuture().addListener((future) -> this.limit.closed());
+			channel.closeFuture().addListener((future) -> limit.closed());
 			made = true;
 			return channel;
 		}
 		finally {
 			if (!made) {
-				this.limit.closed();
+				limit.closed();
 			}
 		}
 	}

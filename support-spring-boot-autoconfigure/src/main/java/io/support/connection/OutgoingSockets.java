@@ -40,7 +40,7 @@ final class OutgoingSockets {
 
 	private final LongAdder culled = new LongAdder();
 
-	/** One for each group: none is added later. */
+	/** One for each open group. */
 	private final List<ConnectionLimit> groups = new CopyOnWriteArrayList<>();
 
 	private final LeastRecentlyUsed leastRecentlyUsed = new LeastRecentlyUsed(
@@ -56,6 +56,10 @@ final class OutgoingSockets {
 
 	void add(ConnectionLimit group) {
 		this.groups.add(group);
+	}
+
+	void remove(ConnectionLimit group) {
+		this.groups.remove(group);
 	}
 
 	SocketLimit limit() {

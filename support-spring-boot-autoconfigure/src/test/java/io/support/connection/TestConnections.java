@@ -50,9 +50,9 @@ public final class TestConnections {
 
 	public final EventLog events = new EventLog(InstantSource.system(), System::nanoTime);
 
-	public final List<String> peers = new CopyOnWriteArrayList<>();
-
 	public final StateMachines machines = new StateMachines();
+
+	public final List<String> peers = new CopyOnWriteArrayList<>();
 
 	private final List<List<Address>> tiers = new ArrayList<>();
 
@@ -134,28 +134,41 @@ public final class TestConnections {
 		return this;
 	}
 
-	private GroupSettings settings(String name, List<List<Address>> tiers) {
-		return new GroupSettings(new AddressGroup(name, tiers), this.connectTimeout, this.responseTimeout,
-				this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
-	}
-
 	/**
 	 * Returns a manager of the group "payments" with the alias "pay".
 	 */
 	public ConnectionManager manager() {
+		return manager(AddressSources.none());
+	}
+
+	/**
+	 * Returns the same with addresses that come from elsewhere.
+	 */
+	public ConnectionManager manager(AddressSources sources) {
 		List<GroupSettings> groups = new ArrayList<>(List.of(settings("payments", this.tiers)));
 		if (this.orders.length > 0) {
 			groups.add(settings("orders", List.of(Arrays.stream(this.orders).map(Address::parse).toList())));
 		}
+		return new ConnectionManager(groups, Map.of("pay", "payments"), resources(), sources);
+	}
+
+	/**
+	 * Returns the settings of another group.
+	 */
+	public GroupSettings settings(String name, List<List<Address>> tiers) {
+		return new GroupSettings(new AddressGroup(name, tiers), this.connectTimeout, this.responseTimeout,
+				this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
+	}
+
+	private ConnectionResources resources() {
 		Random random = new Random(42);
-		return new ConnectionManager(groups, Map.of("pay", "payments"),
-				new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
-						this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime),
-						this.peers::add, this.machines, this.maxConnectionsOfAll, this.traffic, () -> {
-							synchronized (random) {
-								return random.nextLong();
-							}
-						}, this.nanos::get));
+		return new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
+				this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime), this.peers::add,
+				this.machines, this.maxConnectionsOfAll, this.traffic, () -> {
+					synchronized (random) {
+						return random.nextLong();
+					}
+				}, this.nanos::get);
 	}
 
 	public void advance(Duration duration) {
