@@ -27,9 +27,10 @@ import io.support.stats.StateMachineSnapshot;
 /**
  * The state of all groups, as the MetaApplication shows it.
  */
-record ConnectionsSnapshot(Map<String, String> aliases, List<GroupState> groups) {
+record ConnectionsSnapshot(Map<String, String> aliases, int dynamicGroups, int maxDynamicGroups,
+		List<GroupState> groups) {
 
-	record GroupState(String name, int connections, int maxConnections, List<List<AddressState>> tiers,
+	record GroupState(String name, int connections, int maxConnections, List<List<AddressState>> tiers, int leaving,
 			StateMachineSnapshot health) {
 	}
 

@@ -28,6 +28,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Counter;
@@ -55,9 +56,17 @@ final class ManagedAddress {
 
 	private final String group;
 
-	private final Address address;
+	private final GroupSettings settings;
 
-	private final AddressPool pool;
+	private final ConnectionLimit limit;
+
+	private final AddressLife life = new AddressLife(this::pool);
+
+	private volatile Address address;
+
+	private volatile AddressPool pool;
+
+	private final CircuitBreakerRegistry breakers;
 
 	private final CircuitBreaker breaker;
 
@@ -96,15 +105,18 @@ final class ManagedAddress {
 	ManagedAddress(GroupSettings settings, Address address, ConnectionLimit limit, ConnectionResources resources,
 			StateMachineStats<AddressHealth> health, Clock clock) {
 		this.group = settings.group().name();
+		this.settings = settings;
+		this.limit = limit;
 		this.address = address;
 		this.attributes = KeyValues.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(),
 				address.toString());
 		this.operations = resources.operations();
 		this.peers = resources.peers();
-		this.pool = new AddressPool(settings, address, limit, () -> begin("support.dns"));
+		this.pool = createPool();
 		this.clock = clock;
 		this.nanoTime = resources.nanoTime();
-		this.breaker = resources.circuitBreakers().circuitBreaker(breakerName(), config(settings.markdown(), clock));
+		this.breakers = resources.circuitBreakers();
+		this.breaker = this.breakers.circuitBreaker(breakerName(), config(settings.markdown(), clock));
 		this.followed = health.begin(health());
 		this.breaker.getEventPublisher().onStateTransition((event) -> stateChanged(event, settings.markdown()));
 		this.meters = resources.meters();
@@ -112,8 +124,12 @@ final class ManagedAddress {
 		this.connect = ConnectionMeters.CONNECT.timer().tags(this.tags).register(this.meters);
 		this.request = ConnectionMeters.REQUEST.timer().tags(this.tags).register(this.meters);
 		this.markdowns = ConnectionMeters.MARKDOWNS.counter().tags(this.tags).register(this.meters);
-		ConnectionMeters.ACTIVE.gauge(this.pool, AddressPool::active).tags(this.tags).register(this.meters);
-		ConnectionMeters.IDLE.gauge(this.pool, AddressPool::idle).tags(this.tags).register(this.meters);
+		ConnectionMeters.ACTIVE.gauge(this, ManagedAddress::active).tags(this.tags).register(this.meters);
+		ConnectionMeters.IDLE.gauge(this, (self) -> self.pool.idle()).tags(this.tags).register(this.meters);
+	}
+
+	private AddressPool createPool() {
+		return new AddressPool(this.settings, this.address, this.limit, () -> begin("support.dns"));
 	}
 
 	/*
@@ -135,7 +151,7 @@ final class ManagedAddress {
 			.build();
 	}
 
-	String breakerName() {
+	private String breakerName() {
 		return "support." + this.group + "." + this.address;
 	}
 
@@ -145,6 +161,51 @@ final class ManagedAddress {
 
 	AddressPool pool() {
 		return this.pool;
+	}
+
+	int active() {
+		return this.pool.active();
+	}
+
+	/**
+	 * Takes another weight.
+	 * @param address the same address with its weight
+	 */
+	void reweigh(Address address) {
+		this.address = address;
+	}
+
+	boolean isLeaving() {
+		return this.life.isLeaving();
+	}
+
+	/**
+	 * Takes no more attempts, and is gone when everything that has begun is finished.
+	 * @param gone is given the address then
+	 */
+	void leave(Consumer<ManagedAddress> gone) {
+		this.life.leave(() -> gone.accept(this));
+	}
+
+	/**
+	 * Takes attempts again.
+	 * @return whether it was not gone already
+	 */
+	boolean stay() {
+		return this.life.stay(() -> this.pool = createPool());
+	}
+
+	/**
+	 * Removes everything that is registered for the address.
+	 */
+	void unregister() {
+		this.followed.end();
+		removeBreaker();
+		ConnectionMeters.remove(this.meters, this.tags);
+	}
+
+	void removeBreaker() {
+		this.breakers.remove(breakerName());
 	}
 
 	/**
@@ -160,11 +221,16 @@ final class ManagedAddress {
 	}
 
 	/**
-	 * Begins an attempt at this address, which must {@link Attempt#end() end}.
-	 * @return the attempt, or {@code null} if the address is marked down
+	 * Begins an attempt at this address, which must {@link Attempt#end() end} and then
+	 * {@link #finished() be finished}.
+	 * @return the attempt, or {@code null} if the address is marked down or leaving
 	 */
 	@Nullable Attempt begin() {
+		if (!this.life.begin()) {
+			return null;
+		}
 		if (!this.breaker.tryAcquirePermission()) {
+			this.life.end();
 			return null;
 		}
 		this.attemptCount.increment();
@@ -176,6 +242,7 @@ final class ManagedAddress {
 	 * @param channel the connection
 	 */
 	void watch(Channel channel) {
+		this.life.follow(channel);
 		OpeningWatch.addTo(channel, () -> begin("support.connect"), this.peers, () -> begin("support.tls"));
 	}
 
@@ -229,6 +296,13 @@ final class ManagedAddress {
 		if (attempt.isProbe()) {
 			this.breaker.releasePermission();
 		}
+	}
+
+	/*
+	 * Nothing of an attempt is to be told any more.
+	 */
+	void finished() {
+		this.life.end();
 	}
 
 	/*

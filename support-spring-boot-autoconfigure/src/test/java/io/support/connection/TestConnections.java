@@ -49,6 +49,8 @@ public final class TestConnections {
 
 	public final EventLog events = new EventLog(InstantSource.system(), System::nanoTime);
 
+	public final StateMachines machines = new StateMachines();
+
 	public final List<String> peers = new CopyOnWriteArrayList<>();
 
 	private final List<List<Address>> tiers = new ArrayList<>();
@@ -111,17 +113,34 @@ public final class TestConnections {
 	 * Returns a manager of the group "payments" with the alias "pay".
 	 */
 	public ConnectionManager manager() {
-		GroupSettings settings = new GroupSettings(new AddressGroup("payments", this.tiers), this.connectTimeout,
-				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
+		return manager(AddressSources.none());
+	}
+
+	/**
+	 * Returns the same with addresses that come from elsewhere.
+	 */
+	public ConnectionManager manager(AddressSources sources) {
+		return new ConnectionManager(List.of(settings("payments", this.tiers)), Map.of("pay", "payments"), resources(),
+				sources);
+	}
+
+	/**
+	 * Returns the settings of another group.
+	 */
+	public GroupSettings settings(String name, List<List<Address>> tiers) {
+		return new GroupSettings(new AddressGroup(name, tiers), this.connectTimeout, this.responseTimeout,
+				this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
+	}
+
+	private ConnectionResources resources() {
 		Random random = new Random(42);
-		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"),
-				new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
-						this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime),
-						this.peers::add, new StateMachines(), () -> {
-							synchronized (random) {
-								return random.nextLong();
-							}
-						}, this.nanos::get));
+		return new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
+				this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime), this.peers::add,
+				this.machines, () -> {
+					synchronized (random) {
+						return random.nextLong();
+					}
+				}, this.nanos::get);
 	}
 
 	public void advance(Duration duration) {
