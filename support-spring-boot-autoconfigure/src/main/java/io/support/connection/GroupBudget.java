@@ -19,6 +19,7 @@ package io.support.connection;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 import io.support.overload.RetryBudget;
@@ -35,13 +36,21 @@ final class GroupBudget {
 
 	private final LongAdder exhausted = new LongAdder();
 
-	GroupBudget(GroupSettings settings, ConnectionResources resources) {
-		this.nanoTime = resources.nanoTime();
+	GroupBudget(GroupSettings settings, LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
 		GroupSettings.RetryBudget budget = settings.retryBudget();
-		this.budget = new RetryBudget(budget.ratio(), budget.minPerSecond(), this.nanoTime.getAsLong());
-		Tags tags = Tags.of(MeterTag.GROUP.asString(), settings.group().name());
-		ConnectionMeters.BUDGET_LEFT.gauge(this, GroupBudget::left).tags(tags).register(resources.meters());
-		ConnectionMeters.BUDGET_EXHAUSTED.counter(this.exhausted).tags(tags).register(resources.meters());
+		this.budget = new RetryBudget(budget.ratio(), budget.minPerSecond(), nanoTime.getAsLong());
+	}
+
+	/**
+	 * Registers the meters, because the group is open. They go with those of the group.
+	 * @param group the name of the group
+	 * @param meters where they are registered
+	 */
+	void join(String group, MeterRegistry meters) {
+		Tags tags = Tags.of(MeterTag.GROUP.asString(), group);
+		ConnectionMeters.BUDGET_LEFT.gauge(this, GroupBudget::left).tags(tags).register(meters);
+		ConnectionMeters.BUDGET_EXHAUSTED.counter(this.exhausted).tags(tags).register(meters);
 	}
 
 	void deposit() {

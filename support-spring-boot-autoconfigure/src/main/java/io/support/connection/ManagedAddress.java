@@ -16,53 +16,42 @@
 
 package io.support.connection;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.micrometer.common.KeyValues;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.netty.handler.codec.http.HttpClientCodec;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 import io.support.event.Operation;
 import io.support.event.Operations;
-import io.support.event.Outcome;
-import io.support.overload.OutlierDetection;
+import io.support.overload.OutlierSettings;
 import io.support.stats.MeterTag;
 import io.support.stats.StateMachineStats;
 
 /**
  * An address of a group with everything that belongs to it at run time: its pool, its
- * circuit breaker and its figures. Knows nothing of the other addresses.
+ * standing and its figures. Knows nothing of the other addresses.
  */
 final class ManagedAddress {
 
-	private static final Log logger = LogFactory.getLog(ManagedAddress.class);
-
 	private final String group;
 
-	private final Address address;
+	private final GroupSettings settings;
 
-	private final AddressPool pool;
+	private final ConnectionLimit limit;
 
-	private final CircuitBreaker breaker;
+	private final AddressLife life = new AddressLife(this::pool);
 
-	private final OutlierDetection.Member latency;
+	private volatile Address address;
+
+	private volatile AddressPool pool;
+
+	private final OutgoingConnection.Owner owner;
+
+	private final AddressStanding standing;
 
 	private final Operations operations;
 
@@ -70,93 +59,37 @@ final class ManagedAddress {
 
 	private final KeyValues attributes;
 
-	private final StateMachineStats.Followed<AddressHealth> followed;
-
-	private final Clock clock;
-
 	private final LongSupplier nanoTime;
 
-	private final MeterRegistry meters;
+	private final AddressFigures figures;
 
-	private final Tags tags;
-
-	private final Timer connect;
-
-	private final Timer request;
-
-	private final Timer overtaken;
-
-	private final Counter markdowns;
-
-	private final Counter outliers;
-
-	private final LongAdder attemptCount = new LongAdder();
-
-	private final LongAdder failureCount = new LongAdder();
-
-	private final LongAdder markdownCount = new LongAdder();
-
-	private final LongAdder retryCount = new LongAdder();
-
-	private final LongAdder hedgeCount = new LongAdder();
-
-	private volatile @Nullable Instant downUntil;
-
-	private volatile @Nullable Instant slowUntil;
-
-	private volatile boolean blamed;
-
-	private volatile @Nullable Failure lastFailure;
-
-	ManagedAddress(GroupSettings settings, Address address, OutlierDetection.Member latency, ConnectionLimit limit,
-			ConnectionResources resources, StateMachineStats<AddressHealth> health, Clock clock) {
+	ManagedAddress(GroupSettings settings, Address address, OutlierSettings outlier, ConnectionLimit limit,
+			ManagerResources manager, StateMachineStats<AddressHealth> health) {
+		ConnectionResources resources = manager.surroundings();
 		this.group = settings.group().name();
+		this.settings = settings;
+		this.limit = limit;
 		this.address = address;
-		this.latency = latency;
 		this.attributes = KeyValues.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(),
 				address.toString());
 		this.operations = resources.operations();
 		this.peers = resources.peers();
-		this.pool = new AddressPool(settings, address, limit, () -> begin("support.dns"));
-		this.clock = clock;
+		this.pool = createPool();
+		this.owner = new OutgoingConnection.Owner(this.group, address, limit, manager.sockets().states(),
+				(reason) -> figures().tainted(reason), manager.sockets().probe(), resources.traffic(),
+				resources.nanoTime());
 		this.nanoTime = resources.nanoTime();
-		this.breaker = resources.circuitBreakers().circuitBreaker(breakerName(), config(settings.markdown(), clock));
-		this.followed = health.begin(health());
-		this.breaker.getEventPublisher().onStateTransition((event) -> stateChanged(event, settings.markdown()));
-		this.meters = resources.meters();
-		this.tags = Tags.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(), address.toString());
-		this.connect = ConnectionMeters.CONNECT.timer().tags(this.tags).register(this.meters);
-		this.request = ConnectionMeters.REQUEST.timer().tags(this.tags).register(this.meters);
-		this.overtaken = ConnectionMeters.OVERTAKEN.timer().tags(this.tags).register(this.meters);
-		this.markdowns = ConnectionMeters.MARKDOWNS.counter().tags(this.tags).register(this.meters);
-		this.outliers = ConnectionMeters.OUTLIERS.counter().tags(this.tags).register(this.meters);
-		ConnectionMeters.RETRIES.counter(this.retryCount).tags(this.tags).register(this.meters);
-		ConnectionMeters.HEDGES.counter(this.hedgeCount).tags(this.tags).register(this.meters);
-		ConnectionMeters.ACTIVE.gauge(this.pool, AddressPool::active).tags(this.tags).register(this.meters);
-		ConnectionMeters.IDLE.gauge(this.pool, AddressPool::idle).tags(this.tags).register(this.meters);
+		this.figures = new AddressFigures(this.group, address, resources.meters(), this::active,
+				() -> this.pool.idle());
+		this.standing = new AddressStanding(settings, address, outlier, this.figures, manager, health);
 	}
 
-	/*
-	 * Opens when all of the last calls have failed, as many as there may be failures in a
-	 * row, and lets one call through after the duration. No thread of its own: the state
-	 * changes when somebody asks.
-	 */
-	private static CircuitBreakerConfig config(GroupSettings.Markdown markdown, Clock clock) {
-		return CircuitBreakerConfig.custom()
-			.slidingWindowType(SlidingWindowType.COUNT_BASED)
-			.slidingWindowSize(markdown.failures())
-			.minimumNumberOfCalls(markdown.failures())
-			.failureRateThreshold(100)
-			.waitDurationInOpenState(markdown.duration())
-			.permittedNumberOfCallsInHalfOpenState(1)
-			.automaticTransitionFromOpenToHalfOpenEnabled(false)
-			.initialState(markdown.enabled() ? State.CLOSED : State.DISABLED)
-			.clock(clock)
-			.build();
+	private AddressFigures figures() {
+		return this.figures;
 	}
 
-	String breakerName() {
-		return "support." + this.group + "." + this.address;
+	private AddressPool createPool() {
+		return new AddressPool(this.settings, this.address, this.limit, () -> begin("support.dns"));
 	}
 
 	Address address() {
@@ -167,80 +100,104 @@ final class ManagedAddress {
 		return this.pool;
 	}
 
+	int active() {
+		return this.pool.active();
+	}
+
 	/**
-	 * Says whether requests may use the address.
-	 * @return whether it is neither marked down nor being probed
+	 * Takes another weight.
+	 * @param address the same address with its weight
 	 */
-	boolean isUp() {
-		return AddressHealth.of(this.breaker.getState()) == AddressHealth.UP;
+	void reweigh(Address address) {
+		this.address = address;
+	}
+
+	boolean isLeaving() {
+		return this.life.isLeaving();
 	}
 
 	/**
-	 * Says whether the others of its tier are to be preferred.
-	 * @return whether it answers much later than they do
+	 * Takes no more attempts, and is gone when everything that has begun is finished.
+	 * @param gone is given the address then
 	 */
-	boolean isLeftOut() {
-		return this.latency.isEjected();
-	}
-
-	private AddressHealth health() {
-		return health(this.breaker.getState());
-	}
-
-	private AddressHealth health(State state) {
-		AddressHealth health = AddressHealth.of(state);
-		return (health == AddressHealth.UP && isLeftOut()) ? AddressHealth.SLOW : health;
+	void leave(Consumer<ManagedAddress> gone) {
+		this.life.leave(() -> gone.accept(this));
 	}
 
 	/**
-	 * Begins an attempt at this address, which must {@link Attempt#end() end}.
-	 * @return the attempt, or {@code null} if the address is marked down
+	 * Takes attempts again.
+	 * @return whether it was not gone already
+	 */
+	boolean stay() {
+		return this.life.stay(() -> this.pool = createPool());
+	}
+
+	/**
+	 * Removes everything that is registered for the address.
+	 */
+	void unregister() {
+		this.standing.unregister();
+		this.figures.remove();
+	}
+
+	AddressStanding standing() {
+		return this.standing;
+	}
+
+	/**
+	 * Begins an attempt at this address, which must {@link Attempt#end() end} and then
+	 * {@link #finished() be finished}.
+	 * @return the attempt, or {@code null} if the address is marked down or leaving
 	 */
 	@Nullable Attempt begin() {
-		if (!this.breaker.tryAcquirePermission()) {
+		if (!this.life.begin()) {
 			return null;
 		}
-		this.attemptCount.increment();
-		return new Attempt(this, this.breaker.getState() == State.HALF_OPEN, this.nanoTime.getAsLong());
+		if (!this.standing.mayTry()) {
+			this.life.end();
+			return null;
+		}
+		this.figures.attempted();
+		return new Attempt(this, this.standing.isProbing(), this.nanoTime.getAsLong());
 	}
 
 	void retried() {
-		this.retryCount.increment();
+		this.figures.retried();
 	}
 
 	void hedged() {
-		this.hedgeCount.increment();
+		this.figures.hedged();
 	}
 
 	/**
-	 * Watches how a connection to this address is opened.
+	 * Watches a connection to this address from its opening to its end.
 	 * @param channel the connection
 	 */
 	void watch(Channel channel) {
-		OpeningWatch.addTo(channel, () -> begin("support.connect"), this.peers, () -> begin("support.tls"));
+		this.life.follow(channel);
+		OutgoingConnection connection = OutgoingConnection.follow(channel, this.owner);
+		OpeningWatch.addTo(channel, connection, () -> begin("support.connect"), this.peers, () -> begin("support.tls"));
+		if (channel.pipeline().get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
+			HttpWatch.addTo(channel, connection);
+		}
 	}
 
 	private Operation begin(String operation) {
 		return this.operations.begin(operation, this.attributes);
 	}
 
-	MarkedDownException markedDown() {
-		Instant until = this.downUntil;
-		return MarkedDownException.of(this.group, this.address, (until != null) ? until : this.clock.instant());
-	}
-
 	void connected(Attempt attempt) {
-		this.connect.record(elapsed(attempt), TimeUnit.NANOSECONDS);
+		this.figures.connected(elapsed(attempt));
 	}
 
 	void succeeded(Attempt attempt) {
 		long nanos = elapsed(attempt);
-		this.request.record(nanos, TimeUnit.NANOSECONDS);
-		// The others change nothing, and the window of the breaker has a lock, for which
-		// no event loop should wait.
-		if (attempt.isProbe() || (this.blamed && isUp())) {
-			this.blamed = false;
-			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+		if (attempt.request() != null) {
+			this.figures.responded(nanos);
+			this.standing.latency().spoke();
+		}
+		if (counts(attempt)) {
+			this.standing.succeeded(nanos);
 		}
 	}
 
@@ -249,14 +206,16 @@ final class ManagedAddress {
 	 * about it, and would make those that work look slow.
 	 */
 	void served(Attempt attempt) {
-		this.latency.answered(elapsed(attempt));
+		this.standing.latency().answered(elapsed(attempt));
 	}
 
 	/*
 	 * Nobody waits for the answer any more: it would have taken longer than that.
 	 */
 	void abandoned(Attempt attempt) {
-		this.latency.givenUp(elapsed(attempt));
+		if (attempt.method() != null) {
+			this.standing.latency().givenUp(elapsed(attempt));
+		}
 		release(attempt);
 	}
 
@@ -264,9 +223,11 @@ final class ManagedAddress {
 	 * The same, and it is known why. How long the answer would have taken is not, so it
 	 * has a timer of its own, and no part in the percentiles of those that came.
 	 */
-	void overtaken(Attempt attempt) {
-		this.overtaken.record(elapsed(attempt), TimeUnit.NANOSECONDS);
-		abandoned(attempt);
+	void overtaken(Attempt attempt, long winnerNanos) {
+		long nanos = elapsed(attempt);
+		this.figures.overtaken(nanos);
+		this.standing.latency().overtaken(nanos, winnerNanos, this.nanoTime.getAsLong());
+		release(attempt);
 	}
 
 	/*
@@ -274,15 +235,10 @@ final class ManagedAddress {
 	 */
 	void failed(Attempt attempt, FailureReason reason, Throwable error) {
 		if (reason == FailureReason.RESPONSE_TIMEOUT) {
-			this.latency.givenUp(elapsed(attempt));
+			this.standing.latency().givenUp(elapsed(attempt));
 		}
-		this.failureCount.increment();
-		this.lastFailure = new Failure(error.toString(), this.clock.instant());
-		ConnectionMeters.FAILURES.counter()
-			.tags(this.tags)
-			.tag(MeterTag.REASON.asString(), reason.tag())
-			.register(this.meters)
-			.increment();
+		this.figures.failed(reason);
+		this.standing.remember(error);
 	}
 
 	/*
@@ -290,8 +246,7 @@ final class ManagedAddress {
 	 */
 	void blame(Attempt attempt, Throwable error) {
 		if (counts(attempt)) {
-			this.blamed = true;
-			this.breaker.onError(elapsed(attempt), TimeUnit.NANOSECONDS, error);
+			this.standing.failed(elapsed(attempt), error);
 		}
 	}
 
@@ -300,79 +255,38 @@ final class ManagedAddress {
 	 */
 	void release(Attempt attempt) {
 		if (attempt.isProbe()) {
-			this.breaker.releasePermission();
+			this.standing.release();
 		}
+	}
+
+	/*
+	 * Nothing of an attempt is to be told any more.
+	 */
+	void finished() {
+		this.life.end();
 	}
 
 	/*
 	 * An attempt from before the markdown says nothing about the address as it is now.
 	 */
 	private boolean counts(Attempt attempt) {
-		return attempt.isProbe() || isUp();
+		return attempt.isProbe() || this.standing.isUp();
 	}
 
 	private long elapsed(Attempt attempt) {
 		return this.nanoTime.getAsLong() - attempt.startNanos();
 	}
 
-	private void stateChanged(CircuitBreakerOnStateTransitionEvent event, GroupSettings.Markdown markdown) {
-		this.followed.to(health(event.getStateTransition().getToState()));
-		switch (event.getStateTransition().getToState()) {
-			case OPEN -> markedDown(markdown.duration());
-			case CLOSED -> {
-				this.downUntil = null;
-				logger.info(this.group + ": " + this.address + " is up again");
-			}
-			default -> {
-			}
-		}
-	}
-
-	private void markedDown(Duration duration) {
-		this.downUntil = this.clock.instant().plus(duration);
-		this.markdownCount.increment();
-		this.markdowns.increment();
-		tell(duration, "failures");
-		Failure failure = this.lastFailure;
-		logger.warn(this.group + ": " + this.address + " is marked down for " + duration.toMillis() + " ms"
-				+ ((failure != null) ? ": " + failure.message() : ""));
-	}
-
-	/**
-	 * Is told that the others of its tier are to be preferred for a while.
-	 * @param duration for how long
-	 * @param why what the comparison has shown
-	 */
-	void leftOut(Duration duration, String why) {
-		this.slowUntil = this.clock.instant().plus(duration);
-		this.followed.to(health());
-		this.outliers.increment();
-		tell(duration, "latency");
-		logger.warn(this.group + ": " + this.address + " is left out for " + duration.toMillis() + " ms: " + why);
-	}
-
-	void usedAgain() {
-		this.slowUntil = null;
-		this.followed.to(health());
-		logger.info(this.group + ": " + this.address + " is not left out any more");
-	}
-
-	private void tell(Duration duration, String reason) {
-		this.operations.happened("support.markdown", Outcome.FAILURE, duration.toNanos(),
-				this.attributes.and(MeterTag.REASON.asString(), reason));
-	}
-
 	ConnectionsSnapshot.AddressState snapshot() {
-		Failure failure = this.lastFailure;
-		long median = this.latency.medianNanos();
-		return new ConnectionsSnapshot.AddressState(this.address.toString(), this.address.weight(), health().label(),
-				this.downUntil, this.pool.active(), this.pool.idle(), this.attemptCount.sum(), this.failureCount.sum(),
-				this.markdownCount.sum(), (failure != null) ? failure.message() : null,
-				(failure != null) ? failure.at() : null, this.retryCount.sum(), this.hedgeCount.sum(),
-				(median > 0) ? median : null, this.slowUntil);
-	}
-
-	private record Failure(String message, Instant at) {
+		AddressStanding standing = this.standing;
+		AddressFigures figures = this.figures;
+		AddressStanding.Failure failure = standing.lastFailure();
+		long median = standing.latency().medianNanos();
+		return new ConnectionsSnapshot.AddressState(this.address.toString(), this.address.weight(),
+				standing.health().label(), standing.downUntil(), this.pool.active(), this.pool.idle(),
+				figures.attempts(), figures.failures(), figures.markdowns(), figures.taints(),
+				(failure != null) ? failure.message() : null, (failure != null) ? failure.at() : null,
+				figures.retries(), figures.hedges(), (median > 0) ? median : null, standing.slowUntil());
 	}
 
 }

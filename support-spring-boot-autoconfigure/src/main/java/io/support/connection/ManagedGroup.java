@@ -18,36 +18,31 @@ package io.support.connection;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.random.RandomGenerator;
 
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.resolver.AddressResolverGroup;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
-
-import io.support.stats.StateMachineStats;
 
 /**
  * A group with its addresses at run time, as a provider of connections below an HTTP
  * client: the client speaks to the logical name, and this decides what address that is.
  * <p>
- * Holds the one rule that no address can hold alone: the last address that is up is never
- * marked down, because trying it costs little and not trying it costs everything.
+ * A configured group is open from the start. One that only a source knows is opened and
+ * closed by {@link DynamicGroups}; while it is closed nothing is kept of it but this.
  */
 final class ManagedGroup implements ConnectionProvider {
 
@@ -55,159 +50,258 @@ final class ManagedGroup implements ConnectionProvider {
 
 	private final Set<String> names;
 
-	private final ConnectionResources resources;
+	private final ManagerResources resources;
+
+	private final @Nullable DynamicGroups dynamic;
 
 	private final ConnectionLimit limit;
 
 	private final GroupBudget budget;
 
-	private final List<Tier> tiers = new ArrayList<>();
+	private final Judge judge = new Judge(this::members);
 
-	private final StateMachineStats<AddressHealth> health;
+	private final GroupAddresses none;
 
-	/**
-	 * By what connections are opened with. Two host names of one group are the same
-	 * address until they have been resolved, so only identity tells them apart.
-	 */
-	private final IdentityHashMap<SocketAddress, ManagedAddress> byRemoteAddress = new IdentityHashMap<>();
+	/** How clients are configured that nobody has limited yet. */
+	private final HttpClientConfig configuration;
 
 	private final HttpClient httpClient;
 
+	private final RawTransportConfig raw;
+
+	private final UseCount requests = new UseCount();
+
+	private volatile long lastUsedNanos;
+
 	private volatile boolean open = true;
 
-	ManagedGroup(GroupSettings settings, Set<String> names, ConnectionResources resources, Clock clock) {
+	private volatile @Nullable OpenGroup opened;
+
+	/**
+	 * Creates a group.
+	 * @param settings the group and how it is connected to
+	 * @param names the hosts that stand for it
+	 * @param resources what all groups have in common
+	 * @param dynamic opens it, and closes it again; {@code null} for a group that is open
+	 * from the start
+	 */
+	ManagedGroup(GroupSettings settings, Set<String> names, ManagerResources resources,
+			@Nullable DynamicGroups dynamic) {
 		this.settings = settings;
 		this.names = names;
 		this.resources = resources;
-		this.health = resources.machines().create("group." + settings.group().name(), AddressHealth.class);
-		this.limit = new ConnectionLimit(settings.maxConnections());
-		this.budget = new GroupBudget(settings, resources);
-		while (this.tiers.size() < settings.group().tiers().size()) {
-			this.tiers
-				.add(new Tier(settings, this.tiers.size(), resources, (address, latency) -> new ManagedAddress(settings,
-						address, latency, this.limit, resources, this.health, clock)));
+		this.dynamic = dynamic;
+		this.limit = new ConnectionLimit(settings.group().name(), settings.maxConnections(), resources.sockets());
+		this.budget = new GroupBudget(settings, resources.surroundings().nanoTime());
+		this.none = GroupAddresses.none(settings.group().name());
+		// A proxy would accept connections on behalf of an address that does not.
+		HttpClient client = resources.surroundings().httpClients().apply(this).noProxy();
+		this.configuration = client.configuration();
+		this.httpClient = limited(client);
+		this.raw = new RawTransportConfig(this.httpClient.configuration(), null);
+		this.requests.close();
+		if (dynamic == null) {
+			open();
 		}
-		addresses().forEach((address) -> this.byRemoteAddress.put(address.pool().remoteAddress(), address));
-		this.httpClient = httpClient();
+	}
+
+	void open() {
+		this.limit.join(this.resources.surroundings().meters());
+		this.budget.join(groupName(), this.resources.surroundings().meters());
+		GroupMembers members = new GroupMembers(this.settings, this.limit, this.resources);
+		AddressPipeline pipeline = this.resources.pipeline();
+		Flux<ResolvedTiers> addresses = pipeline.addresses(this.settings.group(), this.configuration);
+		if (addresses == null) {
+			this.opened = new OpenGroup(members, null, null);
+		}
+		else {
+			this.opened = new OpenGroup(members,
+					new AddressFeed(groupName(), addresses, members::update, this.settings.connectTimeout()),
+					pipeline.resolvers(groupName(), this.configuration));
+		}
+		this.requests.reopen();
 	}
 
 	/*
-	 * A proxy would accept connections on behalf of an address that does not, and HTTP/2
+	 * The resolver is named, or the client would make another one for these loops. HTTP/2
 	 * would bring a pool of its own.
 	 */
-	private HttpClient httpClient() {
-		return this.resources.httpClients()
-			.apply(this)
+	private HttpClient limited(HttpClient client) {
+		AddressResolverGroup<?> resolver = this.configuration.resolver();
+		return client.resolver((resolver != null) ? resolver : this.configuration.defaultAddressResolverGroup())
+			.runOn(new LimitedLoopResources(this.configuration::loopResources, () -> current().limit),
+					this.configuration.isPreferNative())
 			.protocol(HttpProtocol.HTTP11)
-			.noProxy()
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
 			.responseTimeout(this.settings.responseTimeout())
 			.doOnChannelInit((observer, channel, remote) -> {
-				ManagedAddress address = this.byRemoteAddress.get(remote);
+				ManagedAddress address = this.resources.remotes().get(remote);
 				if (address != null) {
 					address.watch(channel);
 				}
 			})
 			.mapConnect((exchange) -> Mono.deferContextual((context) -> {
-				BodyState body = context.getOrDefault(BodyState.class, null);
-				return request(Mono.from(exchange), new Repetition(body));
+				Repetition repetition = new Repetition(context.getOrDefault(BodyState.class, null));
+				return serve((group) -> group.request(Mono.from(exchange), repetition));
 			}));
 	}
 
-	private Mono<Connection> request(Mono<Connection> exchange, Repetition repetition) {
-		this.budget.deposit();
-		return this.settings.hedge().enabled() ? Race.start(this, exchange, repetition)
-				: new Walk(this, exchange, repetition).start();
+	/*
+	 * The group that is open under this name: clients outlive the groups of sources.
+	 */
+	private ManagedGroup current() {
+		return (this.dynamic != null) ? this.dynamic.open(this) : this;
 	}
 
-	private Stream<ManagedAddress> addresses() {
-		return this.tiers.stream().flatMap(Tier::addresses);
+	private Mono<Connection> serve(Function<ManagedGroup, Mono<Connection>> way) {
+		if (this.dynamic == null) {
+			return whenKnown(way);
+		}
+		try {
+			ManagedGroup group = this.dynamic.begin(this);
+			return group.whenKnown(way).doFinally((signal) -> group.end());
+		}
+		catch (TooManyGroupsException ex) {
+			return Mono.error(ex);
+		}
+	}
+
+	/*
+	 * When there are addresses to go to.
+	 */
+	private Mono<Connection> whenKnown(Function<ManagedGroup, Mono<Connection>> way) {
+		this.budget.deposit();
+		OpenGroup opened = this.opened;
+		AddressFeed feed = (opened != null) ? opened.feed() : null;
+		if (feed == null || !this.open) {
+			return way.apply(this);
+		}
+		feed.start();
+		return (addresses().tiers() > 0) ? way.apply(this) : feed.arrival().then(Mono.defer(() -> way.apply(this)));
+	}
+
+	private Mono<Connection> request(Mono<Connection> exchange, Repetition repetition) {
+		return this.settings.hedge().enabled() ? Race.start(this, exchange, repetition) : walk(exchange, repetition);
+	}
+
+	private Mono<Connection> walk(Mono<Connection> exchange, Repetition repetition) {
+		return new Walk(this, exchange, repetition).start();
 	}
 
 	HttpClient httpClient(String name) {
 		return this.httpClient.baseUrl("http://" + name);
 	}
 
+	/**
+	 * Gets a raw connection.
+	 * @return the connection, of the address that answered
+	 */
+	Mono<ManagedConnection> connect() {
+		Mono<Connection> exchange = Mono.deferContextual((context) -> {
+			if (!this.open) {
+				return Mono.error(closed());
+			}
+			Attempt attempt = context.get(Attempt.class);
+			return attempt.address()
+				.pool()
+				.acquireRaw(this.raw, attempt.observing(this.raw.observer()), resolvers(this.raw.resolvers()));
+		});
+		// What will be said over it is not known, so it is never hedged.
+		return Mono.defer(() -> serve((group) -> group.walk(exchange, new Repetition(null))))
+			.map((connection) -> ManagedConnection.of(connection, this.resources.sockets().probe()));
+	}
+
+	private IllegalStateException closed() {
+		return new IllegalStateException("The connections of group '" + groupName() + "' are closed");
+	}
+
 	GroupSettings settings() {
 		return this.settings;
+	}
+
+	String groupName() {
+		return this.settings.group().name();
+	}
+
+	/**
+	 * Returns the addresses as they are now.
+	 * @return the addresses, none if the group is closed
+	 */
+	GroupAddresses addresses() {
+		OpenGroup opened = this.opened;
+		return (opened != null) ? opened.members().current() : this.none;
+	}
+
+	private @Nullable GroupMembers members() {
+		OpenGroup opened = this.opened;
+		return (opened != null) ? opened.members() : null;
 	}
 
 	GroupBudget budget() {
 		return this.budget;
 	}
 
-	int tiers() {
-		return this.tiers.size();
-	}
-
-	List<ManagedAddress> draw(int tier) {
-		return this.tiers.get(tier).draw();
+	Judge judge() {
+		return this.judge;
 	}
 
 	long nanoTime() {
-		return this.resources.nanoTime().getAsLong();
+		return this.resources.surroundings().nanoTime().getAsLong();
 	}
 
-	void succeeded(Attempt attempt, Connection connection) {
-		if (!attempt.end()) {
-			return;
-		}
-		attempt.address().succeeded(attempt);
-		if (!attempt.isRedirected() && connection instanceof HttpClientResponse response && isServed(response)) {
-			attempt.address().served(attempt);
-		}
+	RandomGenerator random() {
+		return this.resources.surroundings().random();
 	}
 
-	private static boolean isServed(HttpClientResponse response) {
-		HttpStatusClass status = response.status().codeClass();
-		return status != HttpStatusClass.CLIENT_ERROR && status != HttpStatusClass.SERVER_ERROR;
-	}
-
-	void abandoned(Attempt attempt) {
-		if (attempt.end()) {
-			attempt.close();
-			attempt.address().abandoned(attempt);
-		}
-	}
-
-	void overtaken(Attempt attempt) {
-		if (attempt.end()) {
-			attempt.close();
-			attempt.address().overtaken(attempt);
-		}
-	}
-
-	void failed(Attempt attempt, FailureReason reason, Throwable error, boolean fault) {
-		if (!attempt.end()) {
-			return;
-		}
-		ManagedAddress address = attempt.address();
-		if (fault) {
-			address.failed(attempt, reason, error);
-		}
-		// A kept-alive connection may be closed just as it is used again: that is not a
-		// fault.
-		boolean stale = attempt.isReused() && reason == FailureReason.CLOSED;
-		if (fault && !stale && reason.isFaultOfAddress()) {
-			blame(attempt, error);
-		}
-		else {
-			address.release(attempt);
-		}
-	}
-
-	/*
-	 * One at a time, otherwise the last two addresses could each take the other for the
-	 * one that stays up.
+	/**
+	 * Begins a request, which must {@link #end() end}.
+	 * @param nowNanos the time
+	 * @return whether the group is open; if not, nothing has begun
 	 */
-	private synchronized void blame(Attempt attempt, Throwable error) {
-		ManagedAddress address = attempt.address();
-		boolean anotherIsUp = addresses().anyMatch((other) -> other != address && other.isUp());
-		if (anotherIsUp) {
-			address.blame(attempt, error);
+	boolean begin(long nowNanos) {
+		if (!this.requests.begin()) {
+			return false;
 		}
-		else {
-			address.release(attempt);
+		this.lastUsedNanos = nowNanos;
+		return true;
+	}
+
+	void end() {
+		this.requests.end();
+	}
+
+	long lastUsedNanos() {
+		return this.lastUsedNanos;
+	}
+
+	/**
+	 * Closes the group unless a request is on its way or a response is being read.
+	 * @return whether it is closed now
+	 */
+	boolean closeIfUnused() {
+		OpenGroup opened = this.opened;
+		if (opened == null || !this.requests.closeIfUnused()) {
+			return false;
+		}
+		if (opened.members().active() > 0) {
+			this.requests.reopen();
+			return false;
+		}
+		close();
+		return true;
+	}
+
+	/**
+	 * Lets go of everything.
+	 */
+	void close() {
+		this.requests.close();
+		OpenGroup opened = this.opened;
+		this.opened = null;
+		if (opened != null) {
+			opened.stop();
+			opened.members().close();
+			this.limit.leave();
 		}
 	}
 
@@ -217,8 +311,7 @@ final class ManagedGroup implements ConnectionProvider {
 			@Nullable AddressResolverGroup<?> resolverGroup) {
 		return Mono.deferContextual((context) -> {
 			if (!this.open) {
-				return Mono.error(new IllegalStateException(
-						"The connections of group '" + this.settings.group().name() + "' are closed"));
+				return Mono.error(closed());
 			}
 			Attempt attempt = context.get(Attempt.class);
 			attempt.asked(config);
@@ -226,8 +319,13 @@ final class ManagedGroup implements ConnectionProvider {
 				attempt.redirected();
 				return HttpResources.get().acquire(config, observer, remoteAddress, resolverGroup);
 			}
-			return attempt.address().pool().acquire(config, attempt.observing(observer), resolverGroup);
+			return attempt.address().pool().acquire(config, attempt.observing(observer), resolvers(resolverGroup));
 		});
+	}
+
+	private @Nullable AddressResolverGroup<?> resolvers(@Nullable AddressResolverGroup<?> ofClient) {
+		OpenGroup opened = current().opened;
+		return (opened != null && opened.resolvers() != null) ? opened.resolvers() : ofClient;
 	}
 
 	private boolean isOurs(SocketAddress target) {
@@ -249,27 +347,42 @@ final class ManagedGroup implements ConnectionProvider {
 	public Mono<Void> disposeLater() {
 		return Mono.defer(() -> {
 			this.open = false;
-			return Mono.when(addresses().map((address) -> address.pool().disposeLater()).toList());
+			OpenGroup opened = this.opened;
+			if (opened == null) {
+				return Mono.empty();
+			}
+			opened.stop();
+			return Mono.when(opened.members().all().stream().map((address) -> address.pool().disposeLater()).toList());
 		});
 	}
 
 	void reopen() {
 		this.open = true;
+		OpenGroup opened = this.opened;
+		if (opened != null && opened.feed() != null) {
+			opened.feed().start();
+		}
 	}
 
 	/**
 	 * Leaves the registry of circuit breakers as it was found.
 	 */
 	void unregister() {
-		addresses().forEach((address) -> this.resources.circuitBreakers().remove(address.breakerName()));
+		OpenGroup opened = this.opened;
+		if (opened != null) {
+			opened.members().all().forEach((address) -> address.standing().removeBreaker());
+		}
 	}
 
-	ConnectionsSnapshot.GroupState snapshot() {
-		List<List<ConnectionsSnapshot.AddressState>> tiers = this.tiers.stream()
-			.map((tier) -> tier.addresses().map(ManagedAddress::snapshot).toList())
-			.toList();
-		return new ConnectionsSnapshot.GroupState(this.settings.group().name(), this.limit.permitGranted(),
-				this.settings.maxConnections(), tiers, this.health.snapshot(), this.budget.snapshot());
+	ConnectionsSnapshot.@Nullable GroupState snapshot() {
+		OpenGroup opened = this.opened;
+		if (opened == null) {
+			return null;
+		}
+		GroupMembers members = opened.members();
+		return new ConnectionsSnapshot.GroupState(groupName(), this.limit.permitGranted(),
+				this.settings.maxConnections(), members.current().snapshot(), members.leaving(),
+				members.health().snapshot(), this.budget.snapshot());
 	}
 
 }

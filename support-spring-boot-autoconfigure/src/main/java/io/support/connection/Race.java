@@ -206,7 +206,7 @@ final class Race {
 			}
 		}
 		runner.stop();
-		this.group.abandoned(runner.attempt);
+		this.group.judge().abandoned(runner.attempt);
 		return false;
 	}
 
@@ -221,15 +221,16 @@ final class Race {
 		}
 		if (losers == null) {
 			// A moment too late.
-			this.group.succeeded(runner.attempt, connection);
+			this.group.judge().succeeded(runner.attempt, connection);
 			connection.dispose();
 			return;
 		}
 		try {
-			this.group.succeeded(runner.attempt, connection);
+			this.group.judge().succeeded(runner.attempt, connection);
+			long winnerNanos = this.group.nanoTime() - runner.attempt.startNanos();
 			for (Runner loser : losers) {
 				loser.stop();
-				this.group.overtaken(loser.attempt);
+				this.group.judge().overtaken(loser.attempt, winnerNanos);
 			}
 		}
 		finally {
@@ -241,7 +242,7 @@ final class Race {
 		Attempt attempt = runner.attempt;
 		boolean fault = this.repetition.isFaultOfAddress(attempt);
 		FailureReason reason = FailureReason.of(error, attempt.request() != null);
-		this.group.failed(attempt, reason, error, fault);
+		this.group.judge().failed(attempt, reason, error, fault);
 		if (this.repetition.hasBodyFailed()) {
 			fail(error);
 			return;
@@ -305,7 +306,7 @@ final class Race {
 		}
 		for (Runner runner : left) {
 			runner.stop();
-			this.group.abandoned(runner.attempt);
+			this.group.judge().abandoned(runner.attempt);
 		}
 		return true;
 	}

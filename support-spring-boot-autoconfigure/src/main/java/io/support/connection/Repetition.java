@@ -36,6 +36,8 @@ final class Repetition {
 
 	private final @Nullable BodyState body;
 
+	private boolean timedOut;
+
 	Repetition(@Nullable BodyState body) {
 		this.body = body;
 	}
@@ -54,18 +56,24 @@ final class Repetition {
 
 	/*
 	 * What nobody has seen may be sent to somebody else. What may have been seen, only if
-	 * seeing it twice does no harm; and not after a long silence, which would make a slow
-	 * service slower.
+	 * seeing it twice does no harm; and after a long silence only once: when two are
+	 * silent it is not the address, and a slow service would become slower.
 	 */
 	boolean isAllowedAfter(Attempt attempt, FailureReason reason, Throwable error) {
 		HttpClientRequest request = attempt.request();
 		if (request == null) {
 			return isRepeatable(null);
 		}
-		if (reason != FailureReason.CLOSED) {
+		if (reason != FailureReason.CLOSED && !isFirstTimeout(reason)) {
 			return false;
 		}
 		return (!attempt.mayHaveSent(error) || isIdempotent(attempt)) && isRepeatable(request);
+	}
+
+	private boolean isFirstTimeout(FailureReason reason) {
+		boolean first = reason == FailureReason.RESPONSE_TIMEOUT && !this.timedOut;
+		this.timedOut |= first;
+		return first;
 	}
 
 	private boolean isRepeatable(@Nullable HttpClientRequest request) {

@@ -16,6 +16,7 @@
 
 package io.support.connection;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,11 @@ final class Route {
 
 	private final Map<Address, Throwable> causes = new LinkedHashMap<>();
 
+	/** Those that have had their turn, should they be drawn again. */
+	private final List<ManagedAddress> seen = new ArrayList<>();
+
+	private GroupAddresses addresses;
+
 	private Iterator<ManagedAddress> tier = List.<ManagedAddress>of().iterator();
 
 	private @Nullable ManagedAddress putBack;
@@ -51,6 +57,7 @@ final class Route {
 
 	Route(ManagedGroup group) {
 		this.group = group;
+		this.addresses = group.addresses();
 	}
 
 	/**
@@ -68,8 +75,9 @@ final class Route {
 	 */
 	@Nullable Attempt retry() {
 		while (this.attemptsLeft == 0 && this.tier.hasNext()) {
-			this.tier.next();
-			this.untried++;
+			if (!this.seen.contains(this.tier.next())) {
+				this.untried++;
+			}
 		}
 		return further(ManagedAddress::retried);
 	}
@@ -104,13 +112,17 @@ final class Route {
 	private @Nullable Attempt advance() {
 		while (hasNext()) {
 			ManagedAddress address = nextAddress();
-			Attempt attempt = address.begin();
+			Attempt attempt = this.seen.contains(address) ? null : address.begin();
 			if (attempt != null) {
+				this.seen.add(address);
 				this.attemptsLeft = Math.max(0, this.attemptsLeft - 1);
 				this.attempts++;
 				return attempt;
 			}
-			this.causes.put(address.address(), address.markedDown());
+			if (!this.seen.contains(address) && !address.isLeaving()) {
+				this.seen.add(address);
+				this.causes.put(address.address(), address.standing().markedDown());
+			}
 		}
 		return null;
 	}
@@ -122,14 +134,24 @@ final class Route {
 			return putBack;
 		}
 		if (!this.tier.hasNext()) {
-			this.tier = this.group.draw(this.nextTier++).iterator();
+			this.tier = this.addresses.draw(this.nextTier++, this.group.random()).iterator();
 			this.attemptsLeft = 1 + this.group.settings().maxConnectRetries();
 		}
 		return this.tier.next();
 	}
 
+	/*
+	 * Where the addresses of the group have changed meanwhile, the new ones are left.
+	 */
 	boolean hasNext() {
-		return this.putBack != null || this.tier.hasNext() || this.nextTier < this.group.tiers();
+		if (this.putBack == null && !this.tier.hasNext() && this.nextTier == this.addresses.tiers()) {
+			GroupAddresses now = this.group.addresses();
+			if (!now.equals(this.addresses)) {
+				this.addresses = now;
+				this.nextTier = 0;
+			}
+		}
+		return this.putBack != null || this.tier.hasNext() || this.nextTier < this.addresses.tiers();
 	}
 
 	/**
@@ -139,6 +161,7 @@ final class Route {
 	 */
 	void putBack(Attempt attempt) {
 		this.putBack = attempt.address();
+		this.seen.remove(attempt.address());
 		this.group.budget().giveBack();
 	}
 
@@ -151,7 +174,10 @@ final class Route {
 	 * @return the failure of every address
 	 */
 	Throwable exhausted() {
-		String name = this.group.settings().group().name();
+		String name = this.group.groupName();
+		if (this.attempts == 0 && this.causes.isEmpty()) {
+			return MultiConnectException.ofNone(name, null);
+		}
 		return (this.attempts == 0) ? MarkedDownException.ofAll(name)
 				: new MultiConnectException(name, this.causes, remark("support.connections.groups." + name));
 	}

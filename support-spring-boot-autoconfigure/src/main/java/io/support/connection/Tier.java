@@ -16,21 +16,18 @@
 
 package io.support.connection;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
+import java.util.function.LongSupplier;
 
 import io.support.overload.OutlierDetection;
+import io.support.overload.OutlierMember;
 import io.support.overload.OutlierSettings;
 
 /**
- * The addresses of one tier, which are compared with each other: those that answer much
- * later than the others come last.
+ * The addresses of one tier at one time, which are compared with each other: those that
+ * answer much later than the others come last. Immutable, but for what is known of the
+ * addresses.
  */
 final class Tier {
 
@@ -41,79 +38,46 @@ final class Tier {
 
 	private static final double MAX_EJECTED_SHARE = 0.5;
 
-	private final AddressGroup group;
-
-	private final int index;
-
-	private final ConnectionResources resources;
-
-	private final Map<Address, ManagedAddress> addresses = new LinkedHashMap<>();
-
 	private final OutlierDetection outliers;
 
-	private final OutlierDetection.Listener listener;
+	private final List<OutlierMember> members;
 
-	Tier(GroupSettings settings, int index, ConnectionResources resources,
-			BiFunction<Address, OutlierDetection.Member, ManagedAddress> factory) {
-		this.group = settings.group();
-		this.index = index;
-		this.resources = resources;
-		List<Address> addresses = this.group.tiers().get(index);
-		this.outliers = new OutlierDetection(settings(settings.outlier()), addresses.size(),
-				resources.nanoTime().getAsLong());
-		List<ManagedAddress> members = new ArrayList<>();
-		for (Address address : addresses) {
-			ManagedAddress managed = factory.apply(address, this.outliers.member(members.size()));
-			members.add(managed);
-			this.addresses.put(address, managed);
-		}
-		this.listener = new Listener(members);
+	private final LongSupplier nanoTime;
+
+	/**
+	 * Creates a tier.
+	 * @param outliers compares its addresses, also after they have changed
+	 * @param addresses the addresses
+	 * @param nanoTime the time in nanoseconds
+	 */
+	Tier(OutlierDetection outliers, List<ManagedAddress> addresses, LongSupplier nanoTime) {
+		this.outliers = outliers;
+		this.members = addresses.stream().map((address) -> address.standing().latency()).toList();
+		this.nanoTime = nanoTime;
 	}
 
-	private static OutlierSettings settings(GroupSettings.Outlier outlier) {
+	static OutlierSettings settings(GroupSettings.Outlier outlier) {
 		long baseNanos = outlier.baseEjectionTime().toNanos();
 		return new OutlierSettings(outlier.factor(), outlier.minRequests(), outlier.minLatency().toNanos(),
 				outlier.interval().toNanos(), baseNanos, MAX_EJECTIONS * baseNanos,
 				outlier.enabled() ? MAX_EJECTED_SHARE : 0);
 	}
 
-	Stream<ManagedAddress> addresses() {
-		return this.addresses.values().stream();
-	}
-
 	/**
-	 * Draws an order in which to try the addresses.
-	 * @return all of them, those that are left out at the end: to be tried when the
-	 * others cannot serve the request
+	 * Puts those that are left out at the end: they are tried when the others cannot
+	 * serve the request.
+	 * @param drawn the addresses in the order drawn
+	 * @return all of them
 	 */
-	List<ManagedAddress> draw() {
-		this.outliers.judge(this.resources.nanoTime().getAsLong(), this.listener);
-		List<ManagedAddress> order = new ArrayList<>(this.addresses.size());
+	List<ManagedAddress> order(List<ManagedAddress> drawn) {
+		this.outliers.judge(this.members, this.nanoTime.getAsLong());
+		List<ManagedAddress> order = new ArrayList<>(drawn.size());
 		List<ManagedAddress> last = new ArrayList<>();
-		this.group.draw(this.index, this.resources.random())
-			.stream()
-			.map(this.addresses::get)
-			.forEach((address) -> (address.isLeftOut() ? last : order).add(address));
+		for (ManagedAddress address : drawn) {
+			(address.standing().isLeftOut() ? last : order).add(address);
+		}
 		order.addAll(last);
 		return order;
-	}
-
-	private record Listener(List<ManagedAddress> members) implements OutlierDetection.Listener {
-
-		@Override
-		public void ejected(int member, long medianNanos, long othersNanos, long durationNanos) {
-			this.members.get(member)
-				.leftOut(Duration.ofNanos(durationNanos),
-						"half of its answers take " + TimeUnit.NANOSECONDS.toMillis(medianNanos)
-								+ " ms and more, those of the others " + TimeUnit.NANOSECONDS.toMillis(othersNanos)
-								+ " ms");
-		}
-
-		@Override
-		public void returned(int member) {
-			this.members.get(member).usedAgain();
-		}
-
 	}
 
 }

@@ -51,15 +51,15 @@ final class Walk {
 			return Mono.error(this.route.exhausted());
 		}
 		return this.exchange.contextWrite((context) -> context.put(Attempt.class, attempt))
-			.doOnNext((connection) -> this.group.succeeded(attempt, connection))
-			.doOnCancel(() -> this.group.abandoned(attempt))
+			.doOnNext((connection) -> this.group.judge().succeeded(attempt, connection))
+			.doOnCancel(() -> this.group.judge().abandoned(attempt))
 			.onErrorResume((error) -> failed(attempt, error));
 	}
 
 	private Mono<Connection> failed(Attempt attempt, Throwable error) {
 		boolean fault = this.repetition.isFaultOfAddress(attempt);
 		FailureReason reason = FailureReason.of(error, attempt.request() != null);
-		this.group.failed(attempt, reason, error, fault);
+		this.group.judge().failed(attempt, reason, error, fault);
 		if (!fault || !this.repetition.isAllowedAfter(attempt, reason, error)) {
 			return Mono.error(error);
 		}

@@ -33,4 +33,11 @@ package io.support.overload;
 public record OutlierSettings(double factor, int minRequests, long minLatencyNanos, long intervalNanos,
 		long baseEjectionNanos, long maxEjectionNanos, double maxEjectedShare) {
 
+	/*
+	 * Whether anybody is ever left out.
+	 */
+	boolean isEnabled() {
+		return this.maxEjectedShare > 0;
+	}
+
 }

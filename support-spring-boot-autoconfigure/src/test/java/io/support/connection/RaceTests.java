@@ -166,8 +166,10 @@ class RaceTests {
 				.responseTimeout(Duration.ofMillis(300))
 				.hedge(SOON)
 				.manager();
-			StepVerifier.create(request(HttpMethod.GET)).verifyError(MultiConnectException.class);
-			assertThat(this.one.requests()).isEmpty();
+			assertThat(request(HttpMethod.GET).block(TIMEOUT)).isEqualTo("one");
+			assertThat(state(two)).extracting("retries", "hedges").containsExactly(0L, 1L);
+			// Asked when the first had been silent for too long.
+			assertThat(state(this.one)).extracting("retries", "hedges").containsExactly(1L, 0L);
 		}
 	}
 
@@ -244,9 +246,13 @@ class RaceTests {
 			.retryBudget(0, 0)
 			.hedge(SOON, SOON.multipliedBy(2))
 			.manager();
-		StepVerifier.create(request(HttpMethod.GET)).verifyError(ReadTimeoutException.class);
+		StepVerifier.create(request(HttpMethod.GET))
+			.verifyErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(MultiConnectException.class)
+				.hasCauseInstanceOf(ReadTimeoutException.class)
+				.hasMessageContaining("the retry budget is spent"));
 		assertThat(this.one.requests()).isEmpty();
-		assertThat(group().retryBudget().exhausted()).isEqualTo(2);
+		// Two hedges and a retry.
+		assertThat(group().retryBudget().exhausted()).isEqualTo(3);
 	}
 
 	@Test

@@ -67,12 +67,16 @@ public final class TestPeer implements AutoCloseable {
 		return answering(body, 0);
 	}
 
+	public static TestPeer answering(String body, int port) {
+		return answering(body, "127.0.0.1", port);
+	}
+
 	/**
 	 * Answers {@code body} to everything, {@code /redirect?to=} with a redirect, and
 	 * {@code /silent} with nothing; remembers method, Host and URI of every request.
 	 */
-	public static TestPeer answering(String body, int port) {
-		return answering(port, (request, response) -> {
+	public static TestPeer answering(String body, String host, int port) {
+		return answering(host, port, (request, response) -> {
 			if (request.uri().startsWith("/redirect?to=")) {
 				return response.sendRedirect(request.uri().substring("/redirect?to=".length()));
 			}
@@ -87,7 +91,7 @@ public final class TestPeer implements AutoCloseable {
 	 * Answers {@code body} to everything, after as long as it is told to at that moment.
 	 */
 	public static TestPeer slow(String body, Supplier<Duration> delay) {
-		return answering(0,
+		return answering("127.0.0.1", 0,
 				(request, response) -> request.receive()
 					.aggregate()
 					.then(after(request, delay.get()))
@@ -110,31 +114,31 @@ public final class TestPeer implements AutoCloseable {
 	 * Answers everything with the body that it got.
 	 */
 	public static TestPeer echoing() {
-		return answering(0, (request, response) -> response.send(request.receive().retain()));
+		return answering("127.0.0.1", 0, (request, response) -> response.send(request.receive().retain()));
 	}
 
 	/**
 	 * Answers everything with a status and no body.
 	 */
 	public static TestPeer refusing(int status) {
-		return answering(0, (request, response) -> response.status(status).send());
+		return answering("127.0.0.1", 0, (request, response) -> response.status(status).send());
 	}
 
 	/**
 	 * Reads every request and answers none.
 	 */
 	public static TestPeer mute() {
-		return answering(0, (request, response) -> request.receive().then(Mono.never()));
+		return answering("127.0.0.1", 0, (request, response) -> request.receive().then(Mono.never()));
 	}
 
-	private static TestPeer answering(int port,
+	private static TestPeer answering(String host, int port,
 			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
 		LoopResources loops = LoopResources.create("test-peer", 1, true);
 		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
 		DisposableServer server = HttpServer.create()
 			.runOn(loops)
-			.host("127.0.0.1")
+			.host(host)
 			.port(port)
 			.childObserve((connection, state) -> {
 				if (state == ConnectionObserver.State.CONNECTED) {
@@ -182,7 +186,7 @@ public final class TestPeer implements AutoCloseable {
 
 	public String address() {
 		InetSocketAddress bound = (InetSocketAddress) this.server.address();
-		return "127.0.0.1:" + bound.getPort();
+		return bound.getAddress().getHostAddress() + ":" + bound.getPort();
 	}
 
 	public int port() {

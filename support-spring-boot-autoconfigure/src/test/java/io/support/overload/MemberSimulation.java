@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * Clients that ask one of several members at random, in virtual time, and leave out those
  * that they are told to leave out.
  */
-final class MemberSimulation implements OutlierDetection.Listener {
+final class MemberSimulation {
 
 	private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -38,11 +38,15 @@ final class MemberSimulation implements OutlierDetection.Listener {
 
 	private final OutlierDetection detection;
 
+	private final List<OutlierMember> members = new ArrayList<>();
+
 	private final List<Change> changes = new ArrayList<>();
 
 	private final int[] asked;
 
 	private double patienceSeconds = Double.MAX_VALUE;
+
+	private double hedgeSeconds = Double.MAX_VALUE;
 
 	private double now;
 
@@ -50,7 +54,10 @@ final class MemberSimulation implements OutlierDetection.Listener {
 
 	MemberSimulation(OutlierSettings settings, Latency... latencies) {
 		this.latencies = List.of(latencies);
-		this.detection = new OutlierDetection(settings, latencies.length, 0);
+		this.detection = new OutlierDetection(settings, 0);
+		for (int i = 0; i < latencies.length; i++) {
+			this.members.add(new OutlierMember(settings, new Listener(i)));
+		}
 		this.asked = new int[latencies.length];
 	}
 
@@ -63,6 +70,14 @@ final class MemberSimulation implements OutlierDetection.Listener {
 	}
 
 	/**
+	 * Lets another one be asked too after a while.
+	 */
+	MemberSimulation hedge(double seconds) {
+		this.hedgeSeconds = seconds;
+		return this;
+	}
+
+	/**
 	 * Goes on for a while.
 	 */
 	MemberSimulation run(double perSecond, double seconds) {
@@ -71,43 +86,50 @@ final class MemberSimulation implements OutlierDetection.Listener {
 		while (this.now < end) {
 			this.now += -Math.log(1 - this.random.nextDouble()) / perSecond;
 			while (!answers.isEmpty() && answers.peek().at() <= this.now) {
-				tell(answers.poll());
+				answers.poll().told().run();
 			}
-			this.detection.judge((long) (this.now * SECOND), this);
-			int member = choose();
-			this.asked[member]++;
-			answers.add(new Answer(member, this.now, this.latencies.get(member).seconds(this.random, this.now),
-					this.patienceSeconds));
+			this.detection.judge(this.members, (long) (this.now * SECOND));
+			answers.add(ask(choose()));
 		}
 		return this;
 	}
 
 	private int choose() {
 		int[] left = IntStream.range(0, this.asked.length)
-			.filter((member) -> !this.detection.member(member).isEjected())
+			.filter((member) -> !this.members.get(member).isEjected())
 			.toArray();
 		this.mostEjected = Math.max(this.mostEjected, this.asked.length - left.length);
 		return left[this.random.nextInt(left.length)];
 	}
 
-	private void tell(Answer answer) {
-		OutlierDetection.Member member = this.detection.member(answer.member());
-		if (answer.seconds() <= answer.patience()) {
-			member.answered((long) (answer.seconds() * SECOND));
+	private Answer ask(int index) {
+		OutlierMember member = this.members.get(index);
+		double seconds = seconds(index);
+		if (seconds > this.hedgeSeconds) {
+			int other = choose();
+			double otherSeconds = (other != index) ? seconds(other) : Double.MAX_VALUE;
+			double waited = this.hedgeSeconds + otherSeconds;
+			if (waited < seconds) {
+				double at = this.now + waited;
+				return new Answer(at, () -> {
+					this.members.get(other).answered(nanos(otherSeconds));
+					member.overtaken(nanos(waited), nanos(otherSeconds), nanos(at));
+				});
+			}
 		}
-		else {
-			member.givenUp((long) (answer.patience() * SECOND));
+		if (seconds > this.patienceSeconds) {
+			return new Answer(this.now + this.patienceSeconds, () -> member.givenUp(nanos(this.patienceSeconds)));
 		}
+		return new Answer(this.now + seconds, () -> member.answered(nanos(seconds)));
 	}
 
-	@Override
-	public void ejected(int member, long medianNanos, long othersNanos, long durationNanos) {
-		this.changes.add(new Change(this.now, member, durationNanos / SECOND));
+	private double seconds(int member) {
+		this.asked[member]++;
+		return this.latencies.get(member).seconds(this.random, this.now);
 	}
 
-	@Override
-	public void returned(int member) {
-		this.changes.add(new Change(this.now, member, 0));
+	private static long nanos(double seconds) {
+		return (long) (seconds * SECOND);
 	}
 
 	/**
@@ -118,7 +140,7 @@ final class MemberSimulation implements OutlierDetection.Listener {
 	}
 
 	boolean isEjected(int member) {
-		return this.detection.member(member).isEjected();
+		return this.members.get(member).isEjected();
 	}
 
 	int mostEjected() {
@@ -163,10 +185,34 @@ final class MemberSimulation implements OutlierDetection.Listener {
 	record Change(double at, int member, double seconds) {
 	}
 
-	private record Answer(int member, double begun, double seconds, double patience) {
+	private record Answer(double at, Runnable told) {
+	}
 
-		double at() {
-			return this.begun + Math.min(this.seconds, this.patience);
+	private final class Listener implements OutlierMember.Listener {
+
+		private final int member;
+
+		Listener(int member) {
+			this.member = member;
+		}
+
+		@Override
+		public void ejected(long medianNanos, long othersNanos, long durationNanos) {
+			leftOutFor(durationNanos);
+		}
+
+		@Override
+		public void silent(int times, long silentNanos, long durationNanos) {
+			leftOutFor(durationNanos);
+		}
+
+		@Override
+		public void returned() {
+			leftOutFor(0);
+		}
+
+		private void leftOutFor(long nanos) {
+			MemberSimulation.this.changes.add(new Change(MemberSimulation.this.now, this.member, nanos / SECOND));
 		}
 
 	}

@@ -170,15 +170,125 @@ class OutlierDetectionTests {
 
 	@Test
 	void whatIsGivenUpSoonTellsNothing() {
-		OutlierDetection detection = new OutlierDetection(SETTINGS, 2, 0);
+		OutlierDetection detection = new OutlierDetection(SETTINGS, 0);
+		OutlierMember one = member();
+		OutlierMember other = member();
 		for (int i = 0; i < 1000; i++) {
-			detection.member(0).givenUp(TimeUnit.MILLISECONDS.toNanos(49));
-			detection.member(1).answered(TimeUnit.MILLISECONDS.toNanos(1));
+			one.givenUp(millis(49));
+			other.answered(millis(1));
 		}
-		detection.judge(TimeUnit.SECONDS.toNanos(10), new MemberSimulation(SETTINGS, GOOD));
-		assertThat(detection.member(0).medianNanos()).isZero();
-		assertThat(detection.member(1).medianNanos()).isCloseTo(TimeUnit.MILLISECONDS.toNanos(1),
-				Offset.offset(70_000L));
+		detection.judge(List.of(one, other), millis(10_000));
+		assertThat(one.medianNanos()).isZero();
+		assertThat(other.medianNanos()).isCloseTo(millis(1), Offset.offset(70_000L));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2, 0.01", "4, 0.01", "4, 0.05", "20, 0.05" })
+	void oneThatSaysNothingIsLeftOutAtOnce(int members, double hedge) {
+		Latency[] latencies = all(members, MemberSimulation.constant(0.002), MemberSimulation.constant(1_000_000));
+		MemberSimulation simulation = new MemberSimulation(SETTINGS, latencies).hedge(hedge).run(1000, 20);
+		assertThat(simulation.ejections()).singleElement().satisfies((change) -> {
+			assertThat(change.member()).isZero();
+			assertThat(change.at()).isBetween(0.1, 0.5);
+			assertThat(change.seconds()).isEqualTo(30);
+		});
+		assertThat(simulation.asked(0)).isLessThan(400);
+	}
+
+	@Test
+	void oneThatStaysSilentTakesAThousandthOfTheRequests() {
+		Latency[] latencies = all(4, MemberSimulation.constant(0.002), MemberSimulation.constant(0.2));
+		MemberSimulation simulation = new MemberSimulation(SETTINGS, latencies).hedge(0.01).run(1000, 300);
+		assertThat(simulation.asked(0)).isLessThan(300);
+		assertThat(simulation.ejections()).extracting(Change::member).containsOnly(0);
+	}
+
+	@Test
+	void nobodyIsLeftOutInADayOfEqualHeavyTailsWithHedges() {
+		MemberSimulation simulation = new MemberSimulation(SETTINGS, all(4, GOOD, GOOD)).hedge(0.05).run(60, 24 * 3600);
+		assertThat(simulation.ejections()).isEmpty();
+	}
+
+	@Test
+	void pauseIsNoSilence() {
+		OutlierDetection detection = new OutlierDetection(SETTINGS, 0);
+		List<OutlierMember> members = List.of(member(), member());
+		for (int i = 0; i < 40; i++) {
+			members.get(0).overtaken(millis(60), millis(1), millis(60 + i));
+			detection.judge(members, millis(60 + i));
+			assertThat(members.get(0).isEjected()).isFalse();
+		}
+		members.get(0).overtaken(millis(60), millis(1), millis(100));
+		detection.judge(members, millis(100));
+		assertThat(members.get(0).isEjected()).isTrue();
+	}
+
+	@Test
+	void answerEndsASilence() {
+		OutlierDetection detection = new OutlierDetection(SETTINGS, 0);
+		List<OutlierMember> members = List.of(member(), member());
+		for (int i = 0; i < 1000; i++) {
+			members.get(0).overtaken(millis(60), millis(1), millis(100L * i));
+			if (i % 4 == 3) {
+				members.get(0).spoke();
+			}
+			detection.judge(members, millis(100L * i));
+			assertThat(members.get(0).isEjected()).isFalse();
+		}
+	}
+
+	@Test
+	void beingOvertakenByOneThatIsNotMuchQuickerSaysNothing() {
+		OutlierDetection detection = new OutlierDetection(SETTINGS, 0);
+		List<OutlierMember> members = List.of(member(), member());
+		for (int i = 0; i < 50; i++) {
+			members.get(0).overtaken(millis(60), millis(20), millis(100L * i));
+		}
+		detection.judge(members, millis(5000));
+		assertThat(members.get(0).isEjected()).isFalse();
+	}
+
+	@Test
+	void membersMayChange() {
+		OutlierDetection detection = new OutlierDetection(SETTINGS, 0);
+		OutlierMember silent = member();
+		OutlierMember other = member();
+		for (int i = 0; i < 10; i++) {
+			silent.overtaken(millis(60), millis(1), millis(100L * i));
+		}
+		detection.judge(List.of(silent), millis(1000));
+		assertThat(silent.isEjected()).isFalse();
+		for (int i = 10; i < 20; i++) {
+			silent.overtaken(millis(60), millis(1), millis(100L * i));
+		}
+		detection.judge(List.of(silent, other), millis(2000));
+		assertThat(silent.isEjected()).isTrue();
+		detection.judge(List.of(silent), millis(31_000));
+		assertThat(silent.isEjected()).isTrue();
+		detection.judge(List.of(silent), millis(42_000));
+		assertThat(silent.isEjected()).isFalse();
+	}
+
+	private static OutlierMember member() {
+		return new OutlierMember(SETTINGS, new OutlierMember.Listener() {
+
+			@Override
+			public void ejected(long medianNanos, long othersNanos, long durationNanos) {
+			}
+
+			@Override
+			public void silent(int times, long silentNanos, long durationNanos) {
+			}
+
+			@Override
+			public void returned() {
+			}
+
+		});
+	}
+
+	private static long millis(long millis) {
+		return TimeUnit.MILLISECONDS.toNanos(millis);
 	}
 
 	@ParameterizedTest

@@ -176,7 +176,8 @@ class ConnectionsAutoConfigurationTests {
 	@Test
 	void defaultsOfPropertiesAreThoseOfTheSettings() {
 		this.contextRunner.withPropertyValues(TIER + "10.0.0.1:8080;weight=2").run((context) -> {
-			GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class)).groups()
+			GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class), false)
+				.groups()
 				.get(0);
 			assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
 			assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -194,14 +195,20 @@ class ConnectionsAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "groups.payments.tiers[0].addresses=10.0.0.1|groups.payments.tiers[0].addresses[0]|host:port",
-					"groups.payments.tiers[0].addresses=a:99999|groups.payments.tiers[0].addresses[0]|1 to 65535",
-					"groups.payments.tiers[0].addresses=a:1;weight=0|groups.payments.tiers[0].addresses[0]|weight",
-					"groups.payments.tiers[0].addresses=|groups.payments.tiers[0].addresses|at least one address",
-					"groups.payments.max-connections=800|groups.payments.tiers|at least one tier",
-					"groups.pay_ments.tiers[0].addresses=a:1|groups.pay_ments|lower-case letters",
-					"aliases.pay=nobody|aliases.pay|support.connections.groups.nobody" })
+	@CsvSource(delimiter = '|', value = {
+			"groups.payments.tiers[0].addresses=10.0.0.1|groups.payments.tiers[0].addresses[0]|host:port",
+			"groups.payments.tiers[0].addresses=a:99999|groups.payments.tiers[0].addresses[0]|1 to 65535",
+			"groups.payments.tiers[0].addresses=a:1;weight=0|groups.payments.tiers[0].addresses[0]|weight",
+			"groups.payments.tiers[0].addresses=|groups.payments.tiers[0].addresses|at least one address",
+			"groups.payments.max-connections=800|groups.payments.tiers|at least one tier",
+			"groups.payments.tiers[0].addresses=srv:_http._tcp.a,b:1|groups.payments.tiers[0].addresses|alone in its tier",
+			"groups.payments.tiers[0].addresses=srv:a b|groups.payments.tiers[0].addresses[0]|srv:_http._tcp.orders.example",
+			"max-dynamic-groups=-1|max-dynamic-groups|must not be negative",
+			"dns.servers=dns.example|dns.servers[0]|10.0.0.53:5353", "dns.query-timeout=0s|dns.query-timeout|from 1ms",
+			"dns.min-ttl=0s|dns.min-ttl|from 1ms", "dns.max-ttl=10ms|dns.max-ttl|support.connections.dns.min-ttl",
+			"dns.max-names=0|dns.max-names|must be positive",
+			"groups.pay_ments.tiers[0].addresses=a:1|groups.pay_ments|lower-case letters",
+			"aliases.pay=nobody|aliases.pay|support.connections.groups.nobody" })
 	void wrongValueIsNamed(String value, String property, String reason) {
 		this.contextRunner.withPropertyValues("support.connections." + value)
 			.run((context) -> assertThat(context).getFailure()
@@ -222,19 +229,20 @@ class ConnectionsAutoConfigurationTests {
 					"support.connections.groups.payments.outlier.enabled=false",
 					"support.connections.groups.payments.outlier.min-latency=0")
 			.run((context) -> {
-				GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class)).groups()
+				GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class), false)
+					.groups()
 					.get(0);
 				assertThat(settings.retryBudget()).isEqualTo(new GroupSettings.RetryBudget(0.5, 0));
-				assertThat(settings.hedge()).isEqualTo(
-						new GroupSettings.Hedge(true, List.of(Duration.ofMillis(20), Duration.ofSeconds(1))));
+				assertThat(settings.hedge())
+					.isEqualTo(new GroupSettings.Hedge(true, List.of(Duration.ofMillis(20), Duration.ofSeconds(1))));
 				assertThat(settings.outlier()).isEqualTo(new GroupSettings.Outlier(false, 3, 100, Duration.ZERO,
 						Duration.ofSeconds(10), Duration.ofSeconds(30)));
 			});
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "hedge.delays=", "hedge.delays=0s", "hedge.delays=100ms,50ms",
-			"hedge.delays=50ms,50ms" })
+	@CsvSource(delimiter = '|',
+			value = { "hedge.delays=", "hedge.delays=0s", "hedge.delays=100ms,50ms", "hedge.delays=50ms,50ms" })
 	void wrongDelaysAreNamed(String value) {
 		valueOutOfRangeIsNamed(value);
 	}
@@ -242,8 +250,9 @@ class ConnectionsAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "retry-budget.ratio=-0.1", "retry-budget.ratio=101", "retry-budget.ratio=NaN",
 			"retry-budget.min-per-second=-1", "outlier.factor=1", "outlier.factor=NaN", "outlier.min-requests=0",
-			"outlier.min-latency=-1ms", "outlier.interval=0s", "outlier.base-ejection-time=0s", "connect-timeout=0s", "response-timeout=-1s", "max-connect-retries=-1", "max-connections=0",
-			"markdown.duration=0s", "markdown.failures=0", "pool.max-idle-per-address=-1", "pool.max-idle-time=0s" })
+			"outlier.min-latency=-1ms", "outlier.interval=0s", "outlier.base-ejection-time=0s", "connect-timeout=0s",
+			"response-timeout=-1s", "max-connect-retries=-1", "max-connections=0", "markdown.duration=0s",
+			"markdown.failures=0", "pool.max-idle-per-address=-1", "pool.max-idle-time=0s" })
 	void valueOutOfRangeIsNamed(String value) {
 		String property = "support.connections.groups.payments." + value.substring(0, value.indexOf('='));
 		this.contextRunner.withPropertyValues(TIER + this.one.address(), "support.connections.groups.payments." + value)
@@ -251,6 +260,16 @@ class ConnectionsAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
 						(failure) -> assertThat(failure.getName()).isEqualTo(property)));
+	}
+
+	@Test
+	void servicesOfDnsNeedDns() {
+		this.contextRunner
+			.withPropertyValues("support.connections.groups.payments.tiers[0].addresses=srv:_http._tcp.a",
+					"support.connections.dns.enabled=false")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("support.connections.dns.enabled=true"));
 	}
 
 	private static String get(WebClient client, String uri) {

@@ -154,7 +154,8 @@ class HedgedWebClientTests {
 		try (TestPeer late = TestPeer.echoing()) {
 			WebClient client = client(connections().tier("late.example:" + late.port())
 				.tier("soon.example:" + this.echo.port())
-				.customizer((http) -> http.resolver(new LateResolverGroup(Map.of("late.example", Duration.ofMillis(150))))));
+				.customizer((http) -> http
+					.resolver(new LateResolverGroup(Map.of("late.example", Duration.ofMillis(150))))));
 			AtomicInteger read = new AtomicInteger();
 			StepVerifier.create(put(client, "PUT", read)).expectNext("ab").expectComplete().verify(TIMEOUT);
 			assertThat(read).hasValue(1);
@@ -167,10 +168,7 @@ class HedgedWebClientTests {
 	@Test
 	void bodyThatTakesItsTimeIsHedgedOnceItIsKnown() {
 		WebClient client = client(connections().tier(this.mute.address()).tier(this.echo.address()));
-		StepVerifier.create(put(client, Duration.ofMillis(150)))
-			.expectNext("late")
-			.expectComplete()
-			.verify(TIMEOUT);
+		StepVerifier.create(put(client, Duration.ofMillis(150))).expectNext("late").expectComplete().verify(TIMEOUT);
 	}
 
 	/*
@@ -183,10 +181,7 @@ class HedgedWebClientTests {
 			.tier("later.example:" + this.echo.port())
 			.customizer((http) -> http.resolver(new LateResolverGroup(
 					Map.of("late.example", Duration.ofMillis(100), "later.example", Duration.ofMillis(200))))));
-		StepVerifier.create(put(client, Duration.ofMillis(400)))
-			.expectNext("late")
-			.expectComplete()
-			.verify(TIMEOUT);
+		StepVerifier.create(put(client, Duration.ofMillis(400))).expectNext("late").expectComplete().verify(TIMEOUT);
 		assertThat(this.echo.connections()).isEqualTo(2);
 		assertThat(this.echo.requests()).hasSize(1);
 	}

@@ -102,9 +102,10 @@ class HumanizerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "state, up, GOOD", "state, down, BAD", "state, draining, WARN", "state, slow, WARN", "state, serving, GOOD",
-			"readiness, ACCEPTING_TRAFFIC, GOOD", "readiness, REFUSING_TRAFFIC, BAD", "circuit, half-open, WARN",
-			"state, other, PLAIN" })
+	@CsvSource({ "state, up, GOOD", "state, down, BAD", "state, draining, WARN", "state, slow, WARN",
+			"state, serving, GOOD", "readiness, ACCEPTING_TRAFFIC, GOOD", "readiness, REFUSING_TRAFFIC, BAD",
+			"circuit, half-open, WARN", "state, other, PLAIN", "states[1].name, DOWN, PLAIN",
+			"steps[0].to, DOWN, PLAIN" })
 	void stateHasItsTone(String name, String value, Tone tone) {
 		assertThat(cell(name, value).kind()).isEqualTo(Cell.Kind.STATE);
 		assertThat(cell(name, value).tone()).isEqualTo(tone);
@@ -112,8 +113,8 @@ class HumanizerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "refused.queue-full, 3, WARN", "refused.queue-full, 0, PLAIN", "rejected, 1, WARN",
-			"refusedMeters, 1, WARN", "markdowns, 1, WARN", "exhausted, 1, WARN", "maxFailures, 3, PLAIN", "accepted, 3, PLAIN",
-			"failuresThreshold, 3, PLAIN" })
+			"refusedMeters, 1, WARN", "markdowns, 1, WARN", "exhausted, 1, WARN", "maxFailures, 3, PLAIN",
+			"accepted, 3, PLAIN", "failuresThreshold, 3, PLAIN" })
 	void whatShouldNotBeIsAWarning(String path, long value, Tone tone) {
 		assertThat(cell(path, value).tone()).isEqualTo(tone);
 	}
