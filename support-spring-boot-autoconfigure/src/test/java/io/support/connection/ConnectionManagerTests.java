@@ -330,14 +330,44 @@ class ConnectionManagerTests {
 	}
 
 	@Test
-	void silentPeerIsMarkedDownAndTheRequestIsNotRepeated() {
-		this.manager = this.connections.tier(this.one.address())
-			.tier(this.two.address())
-			.responseTimeout(Duration.ofMillis(200))
-			.manager();
-		StepVerifier.create(request("payments", "/silent")).verifyError(ReadTimeoutException.class);
-		assertThat(this.two.requests()).isEmpty();
-		assertThat(get("payments", "/")).isEqualTo("two");
+	void silentPeerIsMarkedDownAndTheNextOneIsAsked() {
+		try (TestPeer mute = TestPeer.mute()) {
+			this.manager = this.connections.tier(mute.address())
+				.tier(this.one.address())
+				.responseTimeout(Duration.ofMillis(200))
+				.manager();
+			assertThat(get("payments", "/")).isEqualTo("one");
+			assertThat(get("payments", "/")).isEqualTo("one");
+			assertThat(mute.requests()).hasSize(1);
+		}
+	}
+
+	@Test
+	void twoThatAreSilentAreEnough() {
+		try (TestPeer mute = TestPeer.mute()) {
+			this.manager = this.connections.tier(mute.address())
+				.tier(this.two.address())
+				.tier(this.one.address())
+				.responseTimeout(Duration.ofMillis(200))
+				.manager();
+			StepVerifier.create(request("payments", "/silent")).verifyError(ReadTimeoutException.class);
+			assertThat(mute.requests()).hasSize(1);
+			assertThat(this.two.requests()).hasSize(1);
+			assertThat(this.one.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void postThatASilentPeerMayHaveSeenIsNotRepeated() throws IOException {
+		try (TestPeer mute = TestPeer.mute()) {
+			this.manager = this.connections.tier(mute.address())
+				.tier(this.one.address())
+				.responseTimeout(Duration.ofMillis(200))
+				.manager();
+			StepVerifier.create(this.manager.httpClient("payments").post().uri("/").response())
+				.verifyError(ReadTimeoutException.class);
+			assertThat(this.one.requests()).isEmpty();
+		}
 	}
 
 	@Test
