@@ -56,6 +56,8 @@ final class Acquisition {
 
 	private final ConnectionObserver observer;
 
+	private final Reuse reuse;
+
 	private final MonoSink<Connection> sink;
 
 	private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
@@ -63,10 +65,11 @@ final class Acquisition {
 	private int tries;
 
 	private Acquisition(Function<ConnectionObserver, Mono<? extends Connection>> pool, ConnectionLimit limit,
-			ConnectionObserver observer, MonoSink<Connection> sink) {
+			ConnectionObserver observer, Reuse reuse, MonoSink<Connection> sink) {
 		this.pool = pool;
 		this.limit = limit;
 		this.observer = observer;
+		this.reuse = reuse;
 		this.sink = sink;
 	}
 
@@ -75,13 +78,15 @@ final class Acquisition {
 	 * @param pool the pool, asked with the observer of the connection
 	 * @param limit makes room where there is none
 	 * @param observer what is told of the connection
+	 * @param reuse whether it may have been used before; if not, those that were are
+	 * closed
 	 * @return the connection, or an {@link OutOfSocketsException}, or what the pool
 	 * failed with
 	 */
 	static Mono<Connection> from(Function<ConnectionObserver, Mono<? extends Connection>> pool, ConnectionLimit limit,
-			ConnectionObserver observer) {
+			ConnectionObserver observer, Reuse reuse) {
 		return Mono.create((sink) -> {
-			Acquisition acquisition = new Acquisition(pool, limit, observer, sink);
+			Acquisition acquisition = new Acquisition(pool, limit, observer, reuse, sink);
 			sink.onCancel(acquisition::cancelled);
 			acquisition.next();
 		});
@@ -187,7 +192,7 @@ final class Acquisition {
 			}
 			OutgoingConnection outgoing = OutgoingConnection.of(connection.channel());
 			if (outgoing != null) {
-				if (state == State.ACQUIRED && !outgoing.take()) {
+				if (state == State.ACQUIRED && !(Acquisition.this.reuse == Reuse.ALLOWED && outgoing.take())) {
 					this.unfit = connection;
 					return;
 				}

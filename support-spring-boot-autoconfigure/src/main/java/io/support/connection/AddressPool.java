@@ -118,11 +118,12 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	 * @param config how it is opened
 	 * @param observer what is told of it
 	 * @param resolvers what resolves names
+	 * @param reuse whether it may have been used before
 	 * @return the connection
 	 */
 	Mono<Connection> acquire(TransportConfig config, ConnectionObserver observer,
-			@Nullable AddressResolverGroup<?> resolvers) {
-		return acquire(this.http, config, observer, resolvers);
+			@Nullable AddressResolverGroup<?> resolvers, Reuse reuse) {
+		return acquire(this.http, config, observer, resolvers, reuse);
 	}
 
 	/**
@@ -130,18 +131,19 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	 * @param config how it is opened
 	 * @param observer what is told of it
 	 * @param resolvers what resolves names
+	 * @param reuse whether it may have been used before
 	 * @return the connection
 	 */
 	Mono<Connection> acquireRaw(TransportConfig config, ConnectionObserver observer,
-			@Nullable AddressResolverGroup<?> resolvers) {
-		return acquire(this.raw, config, observer, resolvers);
+			@Nullable AddressResolverGroup<?> resolvers, Reuse reuse) {
+		return acquire(this.raw, config, observer, resolvers, reuse);
 	}
 
 	private Mono<Connection> acquire(ConnectionProvider provider, TransportConfig config, ConnectionObserver observer,
-			@Nullable AddressResolverGroup<?> resolvers) {
+			@Nullable AddressResolverGroup<?> resolvers, Reuse reuse) {
 		return Acquisition.from(
 				(watching) -> provider.acquire(config, watching, () -> this.remoteAddress, resolver(resolvers)),
-				this.limit, observer);
+				this.limit, observer, reuse);
 	}
 
 	/**

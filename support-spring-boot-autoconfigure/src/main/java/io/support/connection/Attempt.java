@@ -45,6 +45,8 @@ final class Attempt {
 
 	private final boolean probe;
 
+	private final Reuse reuse;
+
 	private final long startNanos;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -61,8 +63,9 @@ final class Attempt {
 
 	private volatile @Nullable Progress progress;
 
-	Attempt(ManagedAddress address, boolean probe, long startNanos) {
+	Attempt(ManagedAddress address, Reuse reuse, boolean probe, long startNanos) {
 		this.address = address;
+		this.reuse = reuse;
 		this.probe = probe;
 		this.startNanos = startNanos;
 	}
@@ -76,6 +79,10 @@ final class Attempt {
 	 */
 	boolean isProbe() {
 		return this.probe;
+	}
+
+	Reuse reuse() {
+		return this.reuse;
 	}
 
 	long startNanos() {

@@ -25,6 +25,8 @@ import java.util.List;
  *
  * @param group the group
  * @param connectTimeout how long connecting to one IP address may take
+ * @param connectAttemptDelay how long it may take before the next address is tried
+ * meanwhile; 0 for never
  * @param responseTimeout how long the peer may be silent while a response is expected
  * @param maxConnectRetries how many more addresses of a tier are tried after the first,
  * not negative
@@ -35,14 +37,16 @@ import java.util.List;
  * @param hedge when a request is sent to another address while the first is silent
  * @param outlier when an address is left out because it is slower than the others
  */
-public record GroupSettings(AddressGroup group, Duration connectTimeout, Duration responseTimeout,
-		int maxConnectRetries, Markdown markdown, int maxConnections, Pool pool, RetryBudget retryBudget, Hedge hedge,
-		Outlier outlier) {
+public record GroupSettings(AddressGroup group, Duration connectTimeout, Duration connectAttemptDelay,
+		Duration responseTimeout, int maxConnectRetries, Markdown markdown, int maxConnections, Pool pool,
+		RetryBudget retryBudget, Hedge hedge, Outlier outlier) {
 
 	/**
 	 * Creates the settings of a group.
 	 * @param group the group
 	 * @param connectTimeout how long connecting to one IP address may take
+	 * @param connectAttemptDelay how long it may take before the next address is tried
+	 * meanwhile
 	 * @param responseTimeout how long the peer may be silent
 	 * @param maxConnectRetries how many more addresses of a tier are tried
 	 * @param markdown when an address is left alone
@@ -55,6 +59,8 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 	 */
 	public GroupSettings {
 		require(isTimeout(connectTimeout), "connect-timeout must be 1ms to 24 days, was: " + connectTimeout);
+		require(connectAttemptDelay.isZero() || isTimeout(connectAttemptDelay),
+				"connect-attempt-delay must be 0 or 1ms to 24 days, was: " + connectAttemptDelay);
 		require(isTimeout(responseTimeout), "response-timeout must be 1ms to 24 days, was: " + responseTimeout);
 		require(maxConnectRetries >= 0, "max-connect-retries must not be negative, was: " + maxConnectRetries);
 		require(maxConnections > 0, "max-connections must be positive, was: " + maxConnections);

@@ -147,9 +147,10 @@ final class ManagedAddress {
 	/**
 	 * Begins an attempt at this address, which must {@link Attempt#end() end} and then
 	 * {@link #finished() be finished}.
+	 * @param reuse whether it may have a connection that was used before
 	 * @return the attempt, or {@code null} if the address is marked down or leaving
 	 */
-	@Nullable Attempt begin() {
+	@Nullable Attempt begin(Reuse reuse) {
 		if (!this.life.begin()) {
 			return null;
 		}
@@ -158,7 +159,7 @@ final class ManagedAddress {
 			return null;
 		}
 		this.figures.attempted();
-		return new Attempt(this, this.standing.isProbing(), this.nanoTime.getAsLong());
+		return new Attempt(this, reuse, this.standing.isProbing(), this.nanoTime.getAsLong());
 	}
 
 	void retried() {

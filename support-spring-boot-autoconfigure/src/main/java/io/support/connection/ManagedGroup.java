@@ -60,6 +60,8 @@ final class ManagedGroup implements ConnectionProvider {
 
 	private final Judge judge = new Judge(this::members);
 
+	private final ConnectPace pace;
+
 	private final GroupAddresses none;
 
 	/** How clients are configured that nobody has limited yet. */
@@ -93,6 +95,7 @@ final class ManagedGroup implements ConnectionProvider {
 		this.dynamic = dynamic;
 		this.limit = new ConnectionLimit(settings.group().name(), settings.maxConnections(), resources.sockets());
 		this.budget = new GroupBudget(settings, resources.surroundings().nanoTime());
+		this.pace = new ConnectPace(settings.connectAttemptDelay().toNanos());
 		this.none = GroupAddresses.none(settings.group().name());
 		// A proxy would accept connections on behalf of an address that does not.
 		HttpClient client = resources.surroundings().httpClients().apply(this).noProxy();
@@ -142,7 +145,7 @@ final class ManagedGroup implements ConnectionProvider {
 			})
 			.mapConnect((exchange) -> Mono.deferContextual((context) -> {
 				Repetition repetition = new Repetition(context.getOrDefault(BodyState.class, null));
-				return serve((group) -> group.request(Mono.from(exchange), repetition));
+				return serve((group) -> Race.start(group, Mono.from(exchange), repetition));
 			}));
 	}
 
@@ -180,14 +183,6 @@ final class ManagedGroup implements ConnectionProvider {
 		return (addresses().tiers() > 0) ? way.apply(this) : feed.arrival().then(Mono.defer(() -> way.apply(this)));
 	}
 
-	private Mono<Connection> request(Mono<Connection> exchange, Repetition repetition) {
-		return this.settings.hedge().enabled() ? Race.start(this, exchange, repetition) : walk(exchange, repetition);
-	}
-
-	private Mono<Connection> walk(Mono<Connection> exchange, Repetition repetition) {
-		return new Walk(this, exchange, repetition).start();
-	}
-
 	HttpClient httpClient(String name) {
 		return this.httpClient.baseUrl("http://" + name);
 	}
@@ -202,12 +197,14 @@ final class ManagedGroup implements ConnectionProvider {
 				return Mono.error(closed());
 			}
 			Attempt attempt = context.get(Attempt.class);
+			attempt.asked(this.raw);
 			return attempt.address()
 				.pool()
-				.acquireRaw(this.raw, attempt.observing(this.raw.observer()), resolvers(this.raw.resolvers()));
+				.acquireRaw(this.raw, attempt.observing(this.raw.observer()), resolvers(this.raw.resolvers()),
+						attempt.reuse());
 		});
-		// What will be said over it is not known, so it is never hedged.
-		return Mono.defer(() -> serve((group) -> group.walk(exchange, new Repetition(null))))
+		// What will be said over it is not known, so it is not hedged once it is there.
+		return Mono.defer(() -> serve((group) -> Race.start(group, exchange, new Repetition(null))))
 			.map((connection) -> ManagedConnection.of(connection, this.resources.sockets().probe()));
 	}
 
@@ -243,6 +240,18 @@ final class ManagedGroup implements ConnectionProvider {
 
 	Judge judge() {
 		return this.judge;
+	}
+
+	ConnectPace pace() {
+		return this.pace;
+	}
+
+	/**
+	 * Says whether no further connection can be opened, unless an idle one is closed.
+	 * @return whether there are as many as there may be
+	 */
+	boolean isFull() {
+		return this.limit.estimatePermitCount() == 0;
 	}
 
 	long nanoTime() {
@@ -319,7 +328,9 @@ final class ManagedGroup implements ConnectionProvider {
 				attempt.redirected();
 				return HttpResources.get().acquire(config, observer, remoteAddress, resolverGroup);
 			}
-			return attempt.address().pool().acquire(config, attempt.observing(observer), resolvers(resolverGroup));
+			return attempt.address()
+				.pool()
+				.acquire(config, attempt.observing(observer), resolvers(resolverGroup), attempt.reuse());
 		});
 	}
 

@@ -31,11 +31,16 @@ import reactor.netty.Connection;
 import reactor.util.context.Context;
 
 /**
- * One request at several addresses at the same time: the next one gets it when those
- * before have been silent for a while, or at once when one of them fails. The first
- * answer wins, whatever its status, and the other attempts are cancelled. A request that
- * must not be sent twice at the same time goes from one address to the next, as on a
- * {@link Walk}.
+ * The way of one request through the addresses of its group. The next one gets it when
+ * one has failed, until one answers, the request must not be sent again, or no address is
+ * left.
+ * <p>
+ * Several may be on their way at the same time. While a connection is being opened for
+ * longer than that usually takes, another address is tried too: whatever is connected to
+ * first gets the request, and the rest finish connecting, so that it is known what is
+ * wrong with them. And a request that does no harm twice is hedged, if the group is
+ * configured so: the next address gets it when those before have been silent for a while.
+ * The first answer wins, whatever its status, and the other attempts are cancelled.
  * <p>
  * Every attempt subscribes to the same exchange. That is safe: each subscription of
  * Reactor Netty's makes a handler, a connection and a request of its own, and cancelling
@@ -58,6 +63,7 @@ final class Race {
 
 	private final Route route;
 
+	/** When it is hedged; empty for never. */
 	private final List<Duration> delays;
 
 	private final long startNanos;
@@ -69,9 +75,18 @@ final class Race {
 
 	private @Nullable Future<?> timer;
 
+	private @Nullable Future<?> connectTimer;
+
 	private int nextDelay;
 
+	/** Whether one has begun to send. */
+	private boolean sent;
+
+	/** Whether two have sent at the same time. */
 	private boolean shared;
+
+	/** Whether nobody may begin to send any more. */
+	private boolean closed;
 
 	private boolean over;
 
@@ -83,7 +98,7 @@ final class Race {
 		this.repetition = repetition;
 		this.sink = sink;
 		this.route = new Route(group);
-		this.delays = group.settings().hedge().delays();
+		this.delays = group.settings().hedge().enabled() ? group.settings().hedge().delays() : List.of();
 		this.startNanos = group.nanoTime();
 	}
 
@@ -110,7 +125,6 @@ final class Race {
 		}
 		Runner runner = new Runner(attempt);
 		this.runners.add(runner);
-		this.shared |= this.runners.size() > 1;
 		return runner;
 	}
 
@@ -121,6 +135,34 @@ final class Race {
 		this.eventLoops = eventLoops;
 		if (this.repetition.isIdempotent(runner.attempt)) {
 			setTimer();
+		}
+		if (runner.attempt.reuse() == Reuse.REFUSED || runner.attempt.address().pool().idle() == 0) {
+			setConnectTimer(eventLoops);
+		}
+	}
+
+	/*
+	 * There is none where a connection is kept: it would cost more than it brings.
+	 */
+	private void setConnectTimer(EventLoopGroup eventLoops) {
+		ConnectPace pace = this.group.pace();
+		if (!this.over && !this.sent && this.connectTimer == null && !pace.isPatientForEver() && this.route.hasNext()) {
+			this.connectTimer = eventLoops.next()
+				.schedule(this::connectOnward, pace.patienceNanos(), TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void connectOnward() {
+		Runner next;
+		synchronized (this) {
+			this.connectTimer = null;
+			if (this.over || this.sent) {
+				return;
+			}
+			next = enter(this.route.hedge());
+		}
+		if (next != null) {
+			next.run();
 		}
 	}
 
@@ -144,6 +186,13 @@ final class Race {
 		}
 	}
 
+	private void stopConnectTimer() {
+		if (this.connectTimer != null) {
+			this.connectTimer.cancel(false);
+			this.connectTimer = null;
+		}
+	}
+
 	private void hedge() {
 		Runner next = null;
 		synchronized (this) {
@@ -151,7 +200,7 @@ final class Race {
 				return;
 			}
 			this.timer = null;
-			if (mayBeShared(null)) {
+			if (isFree(null)) {
 				this.nextDelay++;
 				next = enter(this.route.hedge());
 				setTimer();
@@ -168,10 +217,12 @@ final class Race {
 	/*
 	 * Whether the request may be sent beside those that have begun to send it.
 	 */
-	private boolean mayBeShared(@Nullable Runner one) {
+	private boolean isFree(@Nullable Runner one) {
+		if (this.closed) {
+			return false;
+		}
 		for (Runner runner : this.runners) {
-			if (runner != one && !(runner.sending ? this.repetition.isAllowedBeside(runner.attempt)
-					: this.repetition.isIdempotent(runner.attempt))) {
+			if (runner != one && runner.sending && !this.repetition.isAllowedBeside(runner.attempt)) {
 				return false;
 			}
 		}
@@ -194,13 +245,17 @@ final class Race {
 	 * body is. Now somebody may be reading it.
 	 */
 	private boolean mayBeSent(Runner runner) {
+		opened(runner);
 		synchronized (this) {
-			if (mayBeShared(runner)) {
+			if (!this.over && isFree(runner)) {
+				this.shared |= this.runners.stream().anyMatch((other) -> other.sending);
+				this.sent = true;
 				runner.sending = true;
+				stopConnectTimer();
 				return true;
 			}
 			this.runners.remove(runner);
-			if (lookAgainLater()) {
+			if (!this.over && !this.closed && lookAgainLater()) {
 				this.route.putBack(runner.attempt);
 				this.nextDelay--;
 			}
@@ -210,12 +265,21 @@ final class Race {
 		return false;
 	}
 
+	private void opened(Runner runner) {
+		if (!runner.attempt.isReused() && !runner.opened) {
+			runner.opened = true;
+			this.group.pace().opened(this.group.nanoTime() - runner.attempt.startNanos());
+		}
+	}
+
 	private void answered(Runner runner, Connection connection) {
+		opened(runner);
 		List<Runner> losers;
 		synchronized (this) {
 			losers = end();
 			if (losers != null) {
 				losers.remove(runner);
+				losers.removeIf((loser) -> !loser.sending);
 				this.winner = runner.attempt;
 			}
 		}
@@ -255,14 +319,15 @@ final class Race {
 			}
 			this.route.failed(attempt, error);
 			boolean goOn = fault && this.repetition.isAllowedAfter(attempt, reason, error);
-			if (goOn && mayBeShared(null)) {
-				next = enter(this.route.retry());
+			this.closed |= !goOn;
+			if (isFree(null)) {
+				next = enter(next(attempt, reason));
 			}
 			if (next != null) {
 				stopTimer();
 				this.nextDelay++;
 			}
-			else if (this.runners.isEmpty()) {
+			else if (this.runners.stream().noneMatch((other) -> other.sending || !this.closed)) {
 				end();
 				failure = (goOn || this.shared) ? this.route.exhausted() : error;
 			}
@@ -273,6 +338,12 @@ final class Race {
 		else if (failure != null) {
 			this.sink.error(failure);
 		}
+	}
+
+	private @Nullable Attempt next(Attempt failed, FailureReason reason) {
+		boolean stale = failed.isReused() && reason == FailureReason.CLOSED;
+		Attempt again = stale ? this.route.again(failed) : null;
+		return (again != null) ? again : this.route.retry();
 	}
 
 	private void fail(Throwable failure) {
@@ -294,7 +365,9 @@ final class Race {
 	}
 
 	/*
-	 * Cancels those that are still on their way, unless the race was over before.
+	 * Cancels those that are still on their way, unless the race was over before. Those
+	 * that are still connecting are left: only when they are done it is known whether
+	 * their address can be connected to.
 	 */
 	private boolean abandon() {
 		List<Runner> left;
@@ -305,8 +378,10 @@ final class Race {
 			return false;
 		}
 		for (Runner runner : left) {
-			runner.stop();
-			this.group.judge().abandoned(runner.attempt);
+			if (runner.sending) {
+				runner.stop();
+				this.group.judge().abandoned(runner.attempt);
+			}
 		}
 		return true;
 	}
@@ -320,6 +395,7 @@ final class Race {
 		}
 		this.over = true;
 		stopTimer();
+		stopConnectTimer();
 		List<Runner> left = new ArrayList<>(this.runners);
 		this.runners.clear();
 		return left;
@@ -333,6 +409,9 @@ final class Race {
 		private final Attempt attempt;
 
 		private final Context context;
+
+		/** Known where the connection is. */
+		private boolean opened;
 
 		/** Guarded by the race. */
 		private boolean sending;

@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Route {
 
+	/*
+	 * The second time with a new connection.
+	 */
+	private static final int MAX_AGAIN = 2;
+
 	private final ManagedGroup group;
 
 	private final Map<Address, Throwable> causes = new LinkedHashMap<>();
@@ -44,6 +50,8 @@ final class Route {
 	private Iterator<ManagedAddress> tier = List.<ManagedAddress>of().iterator();
 
 	private @Nullable ManagedAddress putBack;
+
+	private int againLeft = MAX_AGAIN;
 
 	private int nextTier;
 
@@ -83,6 +91,25 @@ final class Route {
 	}
 
 	/**
+	 * Goes to the same address again after its peer has closed a connection that was kept
+	 * alive, which says nothing about the address. Costs nothing: the peer has done
+	 * nothing for the request, in all likelihood.
+	 * @param attempt the attempt that has failed
+	 * @return the attempt, or {@code null} if that has been done often enough
+	 */
+	@Nullable Attempt again(Attempt attempt) {
+		if (this.againLeft == 0) {
+			return null;
+		}
+		this.againLeft--;
+		Attempt again = attempt.address().begin((this.againLeft > 0) ? Reuse.ALLOWED : Reuse.REFUSED);
+		if (again != null) {
+			again.address().retried();
+		}
+		return again;
+	}
+
+	/**
 	 * Goes to the next address while the others are silent. How often that happens is for
 	 * the delays to say, not for the number of retries.
 	 * @return the attempt, or {@code null} if there is no address left, or no budget
@@ -112,7 +139,7 @@ final class Route {
 	private @Nullable Attempt advance() {
 		while (hasNext()) {
 			ManagedAddress address = nextAddress();
-			Attempt attempt = this.seen.contains(address) ? null : address.begin();
+			Attempt attempt = this.seen.contains(address) ? null : address.begin(Reuse.ALLOWED);
 			if (attempt != null) {
 				this.seen.add(address);
 				this.attemptsLeft = Math.max(0, this.attemptsLeft - 1);
@@ -134,10 +161,20 @@ final class Route {
 			return putBack;
 		}
 		if (!this.tier.hasNext()) {
-			this.tier = this.addresses.draw(this.nextTier++, this.group.random()).iterator();
+			List<ManagedAddress> drawn = this.addresses.draw(this.nextTier++, this.group.random());
+			this.tier = (this.group.isFull() ? idleFirst(drawn) : drawn).iterator();
 			this.attemptsLeft = 1 + this.group.settings().maxConnectRetries();
 		}
 		return this.tier.next();
+	}
+
+	/*
+	 * Rather than close a connection that another address keeps, in order to open one.
+	 */
+	private static List<ManagedAddress> idleFirst(List<ManagedAddress> drawn) {
+		return drawn.stream()
+			.sorted(Comparator.comparing((address) -> address.standing().isLeftOut() || address.pool().idle() == 0))
+			.toList();
 	}
 
 	/*

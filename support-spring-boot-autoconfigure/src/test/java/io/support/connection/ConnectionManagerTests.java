@@ -110,7 +110,7 @@ class ConnectionManagerTests {
 	@Test
 	void aliasThatLeadsNowhereOrIsAGroupIsRefused() {
 		GroupSettings group = new GroupSettings(new AddressGroup("payments", List.of(List.of(Address.parse("a:1")))),
-				Duration.ofSeconds(1), Duration.ofSeconds(1), 1,
+				Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(1), 1,
 				new GroupSettings.Markdown(true, Duration.ofSeconds(1), 1), 1,
 				new GroupSettings.Pool(1, Duration.ofSeconds(1)), new GroupSettings.RetryBudget(0, 0),
 				new GroupSettings.Hedge(false, List.of(Duration.ofSeconds(1))),

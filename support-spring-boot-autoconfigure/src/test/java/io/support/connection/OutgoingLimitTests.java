@@ -116,6 +116,17 @@ class OutgoingLimitTests {
 	}
 
 	@Test
+	void fullGroupUsesTheAddressThatKeepsAConnection() throws Exception {
+		this.manager = this.connections.tier(address(0), address(1), address(2)).maxConnections(1).manager();
+		String first = get("payments");
+		for (int i = 0; i < 30; i++) {
+			await().atMost(TIMEOUT).until(() -> idle(address(Integer.parseInt(first))) == 1);
+			assertThat(get("payments")).isEqualTo(first);
+		}
+		assertThat(counter("support.connections.culled")).isZero();
+	}
+
+	@Test
 	void connectionThatWasUsedLeastRecentlyGoesFirst() {
 		this.manager = this.connections.tier(address(0), address(1), address(2))
 			.orders(address(3))

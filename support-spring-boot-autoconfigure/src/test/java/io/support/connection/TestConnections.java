@@ -60,6 +60,8 @@ public final class TestConnections {
 
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
+	private Duration connectAttemptDelay = Duration.ZERO;
+
 	private Duration responseTimeout = Duration.ofSeconds(10);
 
 	private int maxConnectRetries = 1;
@@ -94,6 +96,11 @@ public final class TestConnections {
 
 	public TestConnections connectTimeout(Duration timeout) {
 		this.connectTimeout = timeout;
+		return this;
+	}
+
+	public TestConnections connectAttemptDelay(Duration delay) {
+		this.connectAttemptDelay = delay;
 		return this;
 	}
 
@@ -191,9 +198,9 @@ public final class TestConnections {
 	 * Returns the settings of another group.
 	 */
 	public GroupSettings settings(String name, List<List<Address>> tiers) {
-		return new GroupSettings(new AddressGroup(name, tiers), this.connectTimeout, this.responseTimeout,
-				this.maxConnectRetries, this.markdown, this.maxConnections, this.pool, this.retryBudget, this.hedge,
-				this.outlier);
+		return new GroupSettings(new AddressGroup(name, tiers), this.connectTimeout, this.connectAttemptDelay,
+				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool,
+				this.retryBudget, this.hedge, this.outlier);
 	}
 
 	private ConnectionResources resources() {

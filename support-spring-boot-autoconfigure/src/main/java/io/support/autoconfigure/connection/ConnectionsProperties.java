@@ -135,6 +135,12 @@ public class ConnectionsProperties {
 		private Duration connectTimeout = Duration.ofSeconds(5);
 
 		/**
+		 * Time after which the next address is tried while a connection is still being
+		 * opened, more if connecting usually takes longer; 0 for never.
+		 */
+		private Duration connectAttemptDelay = Duration.ofMillis(50);
+
+		/**
 		 * Maximum time that the peer may be silent while a response is expected.
 		 */
 		private Duration responseTimeout = Duration.ofSeconds(30);
@@ -191,6 +197,14 @@ public class ConnectionsProperties {
 
 		public void setConnectTimeout(Duration connectTimeout) {
 			this.connectTimeout = connectTimeout;
+		}
+
+		public Duration getConnectAttemptDelay() {
+			return this.connectAttemptDelay;
+		}
+
+		public void setConnectAttemptDelay(Duration connectAttemptDelay) {
+			this.connectAttemptDelay = connectAttemptDelay;
 		}
 
 		public Duration getResponseTimeout() {

@@ -113,15 +113,19 @@ final class GroupSettingsFactory {
 		String prefix = PREFIX + "groups." + name + ".";
 		requireName(PREFIX + "groups." + name, name);
 		requireTimeout(prefix + "connect-timeout", group.getConnectTimeout());
+		require(group.getConnectAttemptDelay().isZero() || GroupSettings.isTimeout(group.getConnectAttemptDelay()),
+				prefix + "connect-attempt-delay", group.getConnectAttemptDelay(),
+				"it must be 0 for never, or 1ms to 24 days; leave it above the round-trip time to the service");
 		requireTimeout(prefix + "response-timeout", group.getResponseTimeout());
 		require(group.getMaxConnectRetries() >= 0, prefix + "max-connect-retries", group.getMaxConnectRetries(),
 				"it must not be negative; 0 tries one address of each tier");
 		require(group.getMaxConnections() > 0, prefix + "max-connections", group.getMaxConnections(),
 				"it must be positive, for example 800");
 		return new GroupSettings(new AddressGroup(name, tiers(name, prefix, group)), group.getConnectTimeout(),
-				group.getResponseTimeout(), group.getMaxConnectRetries(), markdown(prefix, group.getMarkdown()),
-				group.getMaxConnections(), pool(prefix, group.getPool()), retryBudget(prefix, group.getRetryBudget()),
-				hedge(prefix, group.getHedge()), outlier(prefix + "outlier.", group.getOutlier()));
+				group.getConnectAttemptDelay(), group.getResponseTimeout(), group.getMaxConnectRetries(),
+				markdown(prefix, group.getMarkdown()), group.getMaxConnections(), pool(prefix, group.getPool()),
+				retryBudget(prefix, group.getRetryBudget()), hedge(prefix, group.getHedge()),
+				outlier(prefix + "outlier.", group.getOutlier()));
 	}
 
 	private GroupSettings.Markdown markdown(String prefix, ConnectionsProperties.Markdown markdown) {
