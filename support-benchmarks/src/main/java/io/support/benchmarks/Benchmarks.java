@@ -25,6 +25,7 @@ import io.support.benchmarks.compare.PriorityComparison;
 import io.support.benchmarks.compare.RecoveryComparison;
 import io.support.benchmarks.compare.RefusalComparison;
 import io.support.benchmarks.compare.UnloadedComparison;
+import io.support.benchmarks.faults.FaultComparison;
 import io.support.benchmarks.load.LoadCommand;
 
 /**
@@ -33,13 +34,14 @@ import io.support.benchmarks.load.LoadCommand;
 public final class Benchmarks {
 
 	private static final String USAGE = """
-			all [--repeats 3] ...                       everything below but load and jmh; takes hours
+			all [--repeats 3] ...                       everything below but faults, load and jmh; takes hours
 			overload [--seconds 12] [--repeats 1] ...   goodput beyond capacity, side by side
 			priority [--level 4] ...                    what becomes of critical requests
 			recovery [--seconds 30] ...                 how long a burst is felt
 			refusals [--refusals 1000000] ...           what a refusal costs, and what is left of many
 			blocked-loop [--repeats 1] ...              what new connections notice of a blocked loop
 			unloaded [--slices 8] [--repeats 3] ...   what SuPPort costs when nothing is wrong
+			faults [--faults refused,mute] ...          what clients make of peers that fail
 			load --target URL --rate N ...              one run of the load generator
 			jmh [JMH's own options]                     the micro-benchmarks""";
 
@@ -63,6 +65,7 @@ public final class Benchmarks {
 				case "refusals" -> RefusalComparison.main(options);
 				case "blocked-loop" -> BlockedLoopComparison.main(options);
 				case "unloaded" -> UnloadedComparison.main(options);
+				case "faults" -> FaultComparison.main(options);
 				case "load" -> LoadCommand.once(options);
 				case "load-worker" -> LoadCommand.serve();
 				case "jmh" -> org.openjdk.jmh.Main.main(options);
