@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
@@ -41,9 +40,10 @@ import reactor.netty.transport.TransportConfig;
 import io.support.event.Operation;
 
 /**
- * The connections to one address of a group. A request gets the connection that was used
- * last, or a new one, or an {@link OutOfSocketsException}; it never waits for another
- * request to finish, because another address may have a connection left.
+ * The connections to one address of a group, those that speak HTTP apart from raw ones. A
+ * request gets the connection that was used last, or a new one, or an
+ * {@link OutOfSocketsException}; it never waits for another request to finish, because
+ * another address may have a connection left.
  */
 final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
@@ -57,16 +57,20 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
 	private final Address address;
 
+	private final ConnectionLimit limit;
+
 	private final InetSocketAddress remoteAddress;
 
 	private final Supplier<Operation> resolutions;
 
-	private final ConnectionProvider provider;
+	private final ConnectionProvider http;
+
+	private final ConnectionProvider raw;
 
 	private final AtomicReference<@Nullable LogicalNameResolverGroup> resolver = new AtomicReference<>();
 
 	/*
-	 * One entry, or one more for each way in which the client of the group was changed
+	 * Two entries, and one more for each way in which the client of the group was changed
 	 * (TLS, options): the provider keeps them apart.
 	 */
 	private final Map<String, ConnectionPoolMetrics> metrics = new ConcurrentHashMap<>();
@@ -75,9 +79,16 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 		this.resolutions = resolutions;
 		this.settings = settings;
 		this.address = address;
+		this.limit = limit;
 		this.remoteAddress = remoteAddress(settings.group().name(), address);
-		this.provider = ConnectionProvider.builder("support." + settings.group().name() + "." + address)
-			.allocationStrategy(limit)
+		String name = "support." + settings.group().name() + "." + address;
+		this.http = provider(name);
+		this.raw = provider(name + ".raw");
+	}
+
+	private ConnectionProvider provider(String name) {
+		return ConnectionProvider.builder(name)
+			.allocationStrategy(this.limit)
 			.pendingAcquireMaxCount(0)
 			.lifo()
 			.evictionPredicate(this::isSpent)
@@ -102,11 +113,35 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 		}
 	}
 
-	Mono<? extends Connection> acquire(TransportConfig config, ConnectionObserver observer,
+	/**
+	 * Gets a connection that speaks HTTP.
+	 * @param config how it is opened
+	 * @param observer what is told of it
+	 * @param resolvers what resolves names
+	 * @return the connection
+	 */
+	Mono<Connection> acquire(TransportConfig config, ConnectionObserver observer,
 			@Nullable AddressResolverGroup<?> resolvers) {
-		return this.provider.acquire(config, observer, () -> this.remoteAddress, resolver(resolvers))
-			.onErrorMap(PoolAcquirePendingLimitException.class,
-					(ex) -> new OutOfSocketsException(this.settings.group().name(), this.settings.maxConnections()));
+		return acquire(this.http, config, observer, resolvers);
+	}
+
+	/**
+	 * Gets a raw connection.
+	 * @param config how it is opened
+	 * @param observer what is told of it
+	 * @param resolvers what resolves names
+	 * @return the connection
+	 */
+	Mono<Connection> acquireRaw(TransportConfig config, ConnectionObserver observer,
+			@Nullable AddressResolverGroup<?> resolvers) {
+		return acquire(this.raw, config, observer, resolvers);
+	}
+
+	private Mono<Connection> acquire(ConnectionProvider provider, TransportConfig config, ConnectionObserver observer,
+			@Nullable AddressResolverGroup<?> resolvers) {
+		return Acquisition.from(
+				(watching) -> provider.acquire(config, watching, () -> this.remoteAddress, resolver(resolvers)),
+				this.limit, observer);
 	}
 
 	/**
@@ -162,7 +197,7 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	}
 
 	Mono<Void> disposeLater() {
-		return this.provider.disposeLater().doFinally((signal) -> {
+		return Mono.when(this.http.disposeLater(), this.raw.disposeLater()).doFinally((signal) -> {
 			LogicalNameResolverGroup present = this.resolver.getAndSet(null);
 			if (present != null) {
 				present.close();
@@ -173,12 +208,12 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	@Override
 	public void registerMetrics(String poolName, String id, SocketAddress remoteAddress,
 			ConnectionPoolMetrics metrics) {
-		this.metrics.put(id, metrics);
+		this.metrics.put(poolName + id, metrics);
 	}
 
 	@Override
 	public void deRegisterMetrics(String poolName, String id, SocketAddress remoteAddress) {
-		this.metrics.remove(id);
+		this.metrics.remove(poolName + id);
 	}
 
 }

@@ -40,6 +40,8 @@ final class OpeningWatch extends ChannelDuplexHandler {
 
 	private static final String NAME = "support.openingWatch";
 
+	private final OutgoingConnection connection;
+
 	private final Supplier<Operation> connects;
 
 	private final Consumer<String> peers;
@@ -48,8 +50,9 @@ final class OpeningWatch extends ChannelDuplexHandler {
 
 	private @Nullable Operation handshake;
 
-	private OpeningWatch(Supplier<Operation> connects, Consumer<String> peers,
+	private OpeningWatch(OutgoingConnection connection, Supplier<Operation> connects, Consumer<String> peers,
 			@Nullable Supplier<Operation> handshakes) {
+		this.connection = connection;
 		this.connects = connects;
 		this.peers = peers;
 		this.handshakes = handshakes;
@@ -58,19 +61,21 @@ final class OpeningWatch extends ChannelDuplexHandler {
 	/**
 	 * Watches a connection.
 	 * @param channel the connection, as Reactor Netty has set it up
+	 * @param connection what is told of its states
 	 * @param connects begins what is told how connecting ends
 	 * @param peers takes the address of the peer, once it is connected
 	 * @param handshakes begins what is told how a TLS handshake ends
 	 */
-	static void addTo(Channel channel, Supplier<Operation> connects, Consumer<String> peers,
-			Supplier<Operation> handshakes) {
+	static void addTo(Channel channel, OutgoingConnection connection, Supplier<Operation> connects,
+			Consumer<String> peers, Supplier<Operation> handshakes) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NettyPipeline.SslReader) != null) {
 			// Behind the handler of TLS, which tells those behind it how it went.
-			pipeline.addBefore(NettyPipeline.SslReader, NAME, new OpeningWatch(connects, peers, handshakes));
+			pipeline.addBefore(NettyPipeline.SslReader, NAME,
+					new OpeningWatch(connection, connects, peers, handshakes));
 		}
 		else {
-			pipeline.addFirst(NAME, new OpeningWatch(connects, peers, null));
+			pipeline.addFirst(NAME, new OpeningWatch(connection, connects, peers, null));
 		}
 	}
 
@@ -98,7 +103,9 @@ final class OpeningWatch extends ChannelDuplexHandler {
 		if (remote instanceof InetSocketAddress peer && peer.getAddress() != null) {
 			this.peers.accept(peer.getAddress().getHostAddress());
 		}
+		this.connection.connected();
 		if (this.handshakes != null) {
+			this.connection.handshaking();
 			this.handshake = this.handshakes.get();
 		}
 		else {
@@ -111,6 +118,7 @@ final class OpeningWatch extends ChannelDuplexHandler {
 		Operation handshake = this.handshake;
 		if (handshake != null && event instanceof SslHandshakeCompletionEvent completion) {
 			if (completion.isSuccess()) {
+				this.connection.shakenHands();
 				handshake.succeed();
 			}
 			else {

@@ -60,17 +60,21 @@ public final class TestPeer implements AutoCloseable {
 		return answering(body, 0);
 	}
 
+	public static TestPeer answering(String body, int port) {
+		return answering(body, "127.0.0.1", port);
+	}
+
 	/**
 	 * Answers {@code body} to everything, {@code /redirect?to=} with a redirect, and
 	 * {@code /silent} with nothing; remembers method, Host and URI of every request.
 	 */
-	public static TestPeer answering(String body, int port) {
+	public static TestPeer answering(String body, String host, int port) {
 		LoopResources loops = LoopResources.create("test-peer", 1, true);
 		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
 		DisposableServer server = HttpServer.create()
 			.runOn(loops)
-			.host("127.0.0.1")
+			.host(host)
 			.port(port)
 			.childObserve((connection, state) -> {
 				if (state == ConnectionObserver.State.CONNECTED) {
@@ -124,7 +128,7 @@ public final class TestPeer implements AutoCloseable {
 
 	public String address() {
 		InetSocketAddress bound = (InetSocketAddress) this.server.address();
-		return "127.0.0.1:" + bound.getPort();
+		return bound.getAddress().getHostAddress() + ":" + bound.getPort();
 	}
 
 	public int port() {
