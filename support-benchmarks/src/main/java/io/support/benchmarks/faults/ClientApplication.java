@@ -30,6 +30,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
@@ -88,7 +89,12 @@ final class ClientApplication {
 	@EnableAutoConfiguration
 	static class Common {
 
+		/*
+		 * SuPPort has a property for that, and would leave names to a resolver of the
+		 * client's own.
+		 */
 		@Bean
+		@ConditionalOnBooleanProperty(name = "support.enabled", havingValue = false)
 		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> peersNameServer(
 				@Value("${faults.name-port}") int namePort) {
 			InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), namePort);

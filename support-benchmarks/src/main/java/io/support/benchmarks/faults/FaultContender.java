@@ -118,6 +118,7 @@ record FaultContender(String name, String client, List<String> properties) {
 			}
 			default -> {
 				all.add("faults.url=http://" + SERVICE);
+				all.add("support.connections.dns.servers=127.0.0.1:" + peers.namePort());
 				addGroup(fault, tiers, all);
 			}
 		}
