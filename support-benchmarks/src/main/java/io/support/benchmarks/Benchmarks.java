@@ -26,6 +26,7 @@ import io.support.benchmarks.compare.RecoveryComparison;
 import io.support.benchmarks.compare.RefusalComparison;
 import io.support.benchmarks.compare.TimeoutComparison;
 import io.support.benchmarks.compare.UnloadedComparison;
+import io.support.benchmarks.faults.FaultComparison;
 import io.support.benchmarks.load.LoadCommand;
 
 /**
@@ -34,7 +35,7 @@ import io.support.benchmarks.load.LoadCommand;
 public final class Benchmarks {
 
 	private static final String USAGE = """
-			all [--repeats 3] ...                       everything below but load and jmh; takes hours
+			all [--repeats 3] ...                       everything below but faults, load and jmh; takes hours
 			overload [--seconds 12] [--repeats 1] ...   goodput beyond capacity, side by side
 			priority [--level 4] ...                    what becomes of critical requests
 			recovery [--seconds 30] ...                 how long a burst is felt
@@ -42,6 +43,7 @@ public final class Benchmarks {
 			blocked-loop [--repeats 1] ...              what new connections notice of a blocked loop
 			unloaded [--slices 8] [--repeats 3] ...   what SuPPort costs when nothing is wrong
 			timeouts [--calls 1000] ...                 when threads are free after a time-out
+			faults [--faults refused,mute] ...          what clients make of peers that fail
 			load --target URL --rate N ...              one run of the load generator
 			jmh [JMH's own options]                     the micro-benchmarks""";
 
@@ -66,6 +68,7 @@ public final class Benchmarks {
 				case "blocked-loop" -> BlockedLoopComparison.main(options);
 				case "unloaded" -> UnloadedComparison.main(options);
 				case "timeouts" -> TimeoutComparison.main(options);
+				case "faults" -> FaultComparison.main(options);
 				case "load" -> LoadCommand.once(options);
 				case "load-worker" -> LoadCommand.serve();
 				case "jmh" -> org.openjdk.jmh.Main.main(options);

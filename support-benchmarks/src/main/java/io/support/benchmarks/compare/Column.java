@@ -25,7 +25,7 @@ import java.util.List;
  * @param format of one figure
  * @param worst which of the repeats is the worst
  */
-record Column(String name, String format, Worst worst) {
+public record Column(String name, String format, Worst worst) {
 
 	/**
 	 * A figure that should be great.
@@ -33,7 +33,7 @@ record Column(String name, String format, Worst worst) {
 	 * @param format of one figure
 	 * @return the column
 	 */
-	static Column more(String name, String format) {
+	public static Column more(String name, String format) {
 		return new Column(name, format, Worst.SMALLEST);
 	}
 
@@ -43,7 +43,7 @@ record Column(String name, String format, Worst worst) {
 	 * @param format of one figure
 	 * @return the column
 	 */
-	static Column less(String name, String format) {
+	public static Column less(String name, String format) {
 		return new Column(name, format, Worst.GREATEST);
 	}
 
@@ -52,7 +52,7 @@ record Column(String name, String format, Worst worst) {
 	 * @param repeats the figure of each repeat, without those that have none
 	 * @return the median and the worst
 	 */
-	String text(List<Double> repeats) {
+	public String text(List<Double> repeats) {
 		if (repeats.isEmpty()) {
 			return "-";
 		}
@@ -64,9 +64,17 @@ record Column(String name, String format, Worst worst) {
 	/**
 	 * Where the worst of the repeats is.
 	 */
-	enum Worst {
+	public enum Worst {
 
-		SMALLEST, GREATEST
+		/**
+		 * The smallest.
+		 */
+		SMALLEST,
+
+		/**
+		 * The greatest.
+		 */
+		GREATEST
 
 	}
 

@@ -27,7 +27,7 @@ import java.util.Properties;
  * @param home its directory
  * @param version its feature version, such as 25
  */
-record Jdk(Path home, int version) {
+public record Jdk(Path home, int version) {
 
 	private static final int VIRTUAL_THREADS = 21;
 
@@ -35,7 +35,7 @@ record Jdk(Path home, int version) {
 	 * Returns the JDK that runs this.
 	 * @return the JDK
 	 */
-	static Jdk running() {
+	public static Jdk running() {
 		return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
 	}
 
@@ -45,7 +45,7 @@ record Jdk(Path home, int version) {
 	 * @return the JDK
 	 * @throws IOException if there is none
 	 */
-	static Jdk at(String home) throws IOException {
+	public static Jdk at(String home) throws IOException {
 		if (home.isEmpty()) {
 			return running();
 		}
@@ -57,11 +57,19 @@ record Jdk(Path home, int version) {
 		return new Jdk(Path.of(home), Runtime.Version.parse(version).feature());
 	}
 
-	boolean hasVirtualThreads() {
+	/**
+	 * Returns whether it has virtual threads.
+	 * @return whether it has
+	 */
+	public boolean hasVirtualThreads() {
 		return this.version >= VIRTUAL_THREADS;
 	}
 
-	String java() {
+	/**
+	 * Returns the program that starts a JVM.
+	 * @return its path
+	 */
+	public String java() {
 		return this.home.resolve("bin").resolve("java").toString();
 	}
 

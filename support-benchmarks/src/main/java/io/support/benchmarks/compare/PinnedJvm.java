@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM with this one's class path, unless its options say more, that is made for one
  * processor. It is ended with this object, and with this JVM at the latest.
  */
-final class PinnedJvm implements AutoCloseable {
+public final class PinnedJvm implements AutoCloseable {
 
 	/*
 	 * What makes a JVM choose what it would choose on one processor: its collector, its
@@ -73,8 +73,8 @@ final class PinnedJvm implements AutoCloseable {
 	 * @return the running JVM
 	 * @throws IOException if it cannot be started
 	 */
-	static PinnedJvm startUnpinned(Jdk jdk, List<String> options, Class<?> main, List<String> arguments, Redirect out,
-			Path errors) throws IOException {
+	public static PinnedJvm startUnpinned(Jdk jdk, List<String> options, Class<?> main, List<String> arguments,
+			Redirect out, Path errors) throws IOException {
 		return start(List.of(), jdk, options, main, arguments, out, errors);
 	}
 
@@ -107,7 +107,7 @@ final class PinnedJvm implements AutoCloseable {
 	 * @param core the processor, counted from 0
 	 * @throws IOException if it cannot be pinned
 	 */
-	void pin(int core) throws IOException {
+	public void pin(int core) throws IOException {
 		tell("taskset", "-a", "-c", "-p", Integer.toString(core));
 	}
 
@@ -138,7 +138,11 @@ final class PinnedJvm implements AutoCloseable {
 		}
 	}
 
-	Process process() {
+	/**
+	 * Returns the process.
+	 * @return the process
+	 */
+	public Process process() {
 		return this.process;
 	}
 

@@ -29,9 +29,16 @@ import java.util.Objects;
  * @param logs the directory for what a comparison leaves behind
  * @param build the directory with the jar of this module
  */
-record Site(Path logs, Path build) {
+public record Site(Path logs, Path build) {
 
-	static Site of(String logs, String comparison) throws IOException {
+	/**
+	 * Returns where a comparison is.
+	 * @param logs the directory for what it leaves behind; empty for the usual one
+	 * @param comparison its name
+	 * @return the site; the directory is there
+	 * @throws IOException if it cannot be made
+	 */
+	public static Site of(String logs, String comparison) throws IOException {
 		Path build = whereTheJarIs();
 		Path directory = logs.isEmpty() ? build.resolve("comparisons").resolve(comparison) : Path.of(logs);
 		return new Site(Files.createDirectories(directory.toAbsolutePath()), build);
@@ -54,9 +61,19 @@ record Site(Path logs, Path build) {
 	 * @throws IOException if the jars are not there
 	 */
 	String servletJars() throws IOException {
-		Path jars = this.build.resolve("lib-servlet");
+		return jars("lib-servlet");
+	}
+
+	/**
+	 * Returns jars that only some contenders have on their class path.
+	 * @param directory the directory below the one with the jar of this module
+	 * @return a class path
+	 * @throws IOException if the jars are not there
+	 */
+	public String jars(String directory) throws IOException {
+		Path jars = this.build.resolve(directory);
 		if (!Files.isDirectory(jars)) {
-			throw new IOException("The jars of the servlet stack must be in " + jars + ": build with mvnw package");
+			throw new IOException("There must be jars in " + jars + ": build with mvnw package");
 		}
 		return jars.resolve("*").toString();
 	}

@@ -27,9 +27,16 @@ import java.util.function.ToDoubleFunction;
  * @param min the smallest
  * @param max the greatest
  */
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
 
-	static <T> Spread of(Collection<T> repeats, ToDoubleFunction<T> figure) {
+	/**
+	 * Returns the spread of one figure.
+	 * @param repeats what has the figure, at least one
+	 * @param figure the figure
+	 * @param <T> what has it
+	 * @return its spread
+	 */
+	public static <T> Spread of(Collection<T> repeats, ToDoubleFunction<T> figure) {
 		double[] values = repeats.stream().mapToDouble(figure).sorted().toArray();
 		int last = values.length - 1;
 		return new Spread((values[last / 2] + values[(last + 1) / 2]) / 2, values[0], values[last]);

@@ -23,15 +23,23 @@ import java.util.stream.Collectors;
 /**
  * Rows under a header, as Markdown or as CSV. Cells hold neither bars nor commas.
  */
-final class Table {
+public final class Table {
 
 	private final List<List<String>> rows = new ArrayList<>();
 
-	Table(String... header) {
+	/**
+	 * Creates a table without rows.
+	 * @param header the heads of the columns
+	 */
+	public Table(String... header) {
 		this.rows.add(List.of(header));
 	}
 
-	void add(String... cells) {
+	/**
+	 * Adds a row.
+	 * @param cells one for each column
+	 */
+	public void add(String... cells) {
 		if (cells.length != this.rows.get(0).size()) {
 			throw new IllegalArgumentException(
 					"A row must have " + this.rows.get(0).size() + " cells, had: " + cells.length);
@@ -39,13 +47,21 @@ final class Table {
 		this.rows.add(List.of(cells));
 	}
 
-	String toMarkdown() {
+	/**
+	 * Returns the table for people.
+	 * @return the lines, each with its end
+	 */
+	public String toMarkdown() {
 		List<String> lines = new ArrayList<>(this.rows.stream().map(Table::markdown).toList());
 		lines.add(1, "|" + " --- |".repeat(this.rows.get(0).size()));
 		return String.join("\n", lines) + "\n";
 	}
 
-	String toCsv() {
+	/**
+	 * Returns the table for programs.
+	 * @return the lines, each with its end
+	 */
+	public String toCsv() {
 		return this.rows.stream().map((row) -> String.join(",", row)).collect(Collectors.joining("\n", "", "\n"));
 	}
 

@@ -18,8 +18,15 @@ package io.support.autoconfigure.connection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.common.circuitbreaker.configuration.CircuitBreakerConfigCustomizer;
+import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +42,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -158,6 +166,38 @@ class ConnectionsAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(CircuitBreakerRegistry.class).getAllCircuitBreakers())
 				.extracting("name")
 				.containsExactly("support.payments." + this.one.address()));
+	}
+
+	@Test
+	void anyCircuitBreakerCanBeConfiguredByItsName() {
+		String name = "support.payments." + this.one.address();
+		this.contextRunner.withConfiguration(AutoConfigurations.of(CircuitBreakerAutoConfiguration.class))
+			.withPropertyValues(TIER + this.one.address() + "," + this.two.address())
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("instance",
+						Map.of("resilience4j.circuitbreaker.instances[" + name + "].wait-duration-in-open-state",
+								"7s"))))
+			.withBean(CircuitBreakerConfigCustomizer.class,
+					() -> CircuitBreakerConfigCustomizer.of(name,
+							(builder) -> builder.slidingWindow(7, 7, SlidingWindowType.COUNT_BASED,
+									SlidingWindowSynchronizationStrategy.LOCK_FREE)))
+			.run((context) -> {
+				CircuitBreakerRegistry registry = context.getBean(CircuitBreakerRegistry.class);
+				CircuitBreakerConfig config = registry.circuitBreaker(name).getCircuitBreakerConfig();
+				assertThat(config.getWaitIntervalFunctionInOpenState().apply(1)).isEqualTo(7000);
+				assertThat(config.getSlidingWindowSize()).isEqualTo(7);
+				WebClient client = context.getBean(WebClient.Builder.class).build();
+				for (int i = 0; i < 20; i++) {
+					get(client, "http://payments/");
+				}
+				CircuitBreaker.Metrics metrics = registry.circuitBreaker(name).getMetrics();
+				assertThat(metrics.getNumberOfSuccessfulCalls()).isPositive()
+					.isEqualTo(metrics.getNumberOfBufferedCalls());
+				assertThat(registry.circuitBreaker("support.payments." + this.two.address())
+					.getCircuitBreakerConfig()
+					.getSlidingWindowSize()).isEqualTo(2);
+			});
 	}
 
 	@Test
