@@ -1,0 +1,311 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.socket;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where what has arrived meets those who wait for it, first come, first served.
+ * <p>
+ * Nobody waits for a lock here, neither the event loop for those who take nor the other
+ * way round. The buffer belongs to the thread that turns {@link #work} from 0 to 1;
+ * others leave what they have in a queue and count up, and the owner goes round once more
+ * before it leaves. So bytes that are there are taken on the thread that asks for them.
+ * <p>
+ * Bounded: the connection is read while somebody waits, who has a bound, and otherwise
+ * until {@link #FULL} bytes are there, and then not before half of them are taken. As
+ * many as one read brings may come on top. As many may wait as {@link #MAX_WAITING}.
+ */
+final class ReceiveQueue {
+
+	static final int MAX_WAITING = 1024;
+
+	static final int FULL = 64 * 1024;
+
+	private final String peer;
+
+	private final EventLoop loop;
+
+	private final ReadGate gate;
+
+	private final Runnable signal = this::signal;
+
+	private final AtomicInteger work = new AtomicInteger();
+
+	private final Queue<ByteBuf> arrived = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Receiver<?>> waiting = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waitingCount = new AtomicInteger();
+
+	private final ReceiveBuffer buffer = new ReceiveBuffer();
+
+	/** Changed by the event loop. */
+	private volatile long arrivedBytes;
+
+	/** Changed by the owner of the buffer. */
+	private volatile long takenBytes;
+
+	private volatile @Nullable StreamEnd end;
+
+	ReceiveQueue(Channel channel) {
+		this.peer = Peer.name(channel);
+		this.loop = channel.eventLoop();
+		this.gate = new ReadGate(channel, this::isWanted);
+	}
+
+	String peer() {
+		return this.peer;
+	}
+
+	/**
+	 * Returns how many bytes are there.
+	 * @return their number
+	 */
+	int available() {
+		return (int) (this.arrivedBytes - this.takenBytes);
+	}
+
+	int waiting() {
+		return this.waitingCount.get();
+	}
+
+	String rest() {
+		int available = available();
+		return (available > 0) ? available + " bytes that have come stay buffered" : "nothing that has come is left";
+	}
+
+	/**
+	 * Says whether nothing is there and nobody waits, of a stream that goes on.
+	 * @return whether that is so
+	 */
+	boolean isIdle() {
+		return this.end == null && available() == 0 && this.waiting.isEmpty();
+	}
+
+	private boolean isWanted() {
+		return this.end == null && (available() <= FULL / 2 || !this.waiting.isEmpty());
+	}
+
+	/**
+	 * Adds what has arrived. On the event loop.
+	 * @param bytes the bytes, which this queue owns from now on
+	 */
+	void arrive(ByteBuf bytes) {
+		long total = this.arrivedBytes + bytes.readableBytes();
+		this.arrivedBytes = total;
+		this.arrived.add(bytes);
+		signal();
+		if (available() >= FULL && this.waiting.isEmpty()) {
+			this.gate.close();
+		}
+	}
+
+	/**
+	 * Ends the stream, unless it has ended. On the event loop.
+	 * @param end how it ends
+	 */
+	void end(StreamEnd end) {
+		if (this.end == null) {
+			this.end = end;
+			signal();
+		}
+	}
+
+	/**
+	 * Takes a frame if it is there, and nobody waits.
+	 * @param <T> the form
+	 * @param frame the frame
+	 * @param form in which form
+	 * @return its content, or {@code null} if it has to be waited for
+	 * @throws IOException if it will never be there
+	 */
+	<T> @Nullable T receiveNow(Frame frame, Form<T> form) throws IOException {
+		if (!this.work.compareAndSet(0, 1)) {
+			return null;
+		}
+		try {
+			if (!this.waiting.isEmpty() || !isComplete(frame)) {
+				return null;
+			}
+			return cut(frame, form);
+		}
+		finally {
+			leave();
+			this.gate.openIfWanted();
+		}
+	}
+
+	/**
+	 * Waits for a frame.
+	 * @param <T> the form
+	 * @param frame the frame
+	 * @param form in which form
+	 * @param call who waits
+	 * @return its turn
+	 */
+	<T> Turn receive(Frame frame, Form<T> form, Call<T> call) {
+		if (this.waitingCount.incrementAndGet() > MAX_WAITING) {
+			this.waitingCount.decrementAndGet();
+			throw new RejectedExecutionException(this.peer + ": " + frame + " was refused: " + MAX_WAITING
+					+ " receivers wait already; ask for less at a time");
+		}
+		Receiver<T> receiver = new Receiver<>(this, frame, form, call);
+		this.waiting.add(receiver);
+		signal();
+		this.gate.openIfWanted();
+		return receiver;
+	}
+
+	/**
+	 * Lets one leave that does not wait any more: those behind it may be served.
+	 * @param receiver the one
+	 */
+	void giveUp(Receiver<?> receiver) {
+		remove(receiver);
+		signal();
+	}
+
+	private void remove(Receiver<?> receiver) {
+		if (this.waiting.remove(receiver)) {
+			this.waitingCount.decrementAndGet();
+		}
+	}
+
+	private void signal() {
+		if (this.work.getAndIncrement() == 0) {
+			serveAll();
+			leave();
+		}
+	}
+
+	private void leave() {
+		int seen = 1;
+		int left = this.work.addAndGet(-seen);
+		while (left != 0) {
+			seen = left;
+			serveAll();
+			left = this.work.addAndGet(-seen);
+		}
+	}
+
+	private void serveAll() {
+		StreamEnd end = this.end;
+		absorb();
+		Receiver<?> next = this.waiting.peek();
+		while (next != null && serve(next)) {
+			next = this.waiting.peek();
+		}
+		if (end != null) {
+			this.buffer.moveToHeap();
+		}
+	}
+
+	/*
+	 * Returns whether the next one's turn has come.
+	 */
+	private <T> boolean serve(Receiver<T> next) {
+		if (next.call().isServedOnLoop() && !this.loop.inEventLoop() && askLoop()) {
+			return false;
+		}
+		Throwable failure = null;
+		try {
+			if (!next.call().isDecided() && !isComplete(next.frame())) {
+				return false;
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			failure = ex;
+		}
+		remove(next);
+		if (next.call().decide()) {
+			settle(next, failure);
+		}
+		return true;
+	}
+
+	private <T> void settle(Receiver<T> receiver, @Nullable Throwable failure) {
+		if (failure != null) {
+			receiver.call().fail(failure);
+			return;
+		}
+		T content;
+		try {
+			content = cut(receiver.frame(), receiver.form());
+		}
+		catch (RuntimeException ex) {
+			receiver.call().fail(ex);
+			return;
+		}
+		receiver.call().succeed(content);
+	}
+
+	private boolean askLoop() {
+		try {
+			this.loop.execute(this.signal);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			// It has ended; there is no other thread that could come in between.
+			return false;
+		}
+	}
+
+	private boolean isComplete(Frame frame) throws IOException {
+		// Before the bytes: what came before the end is there then.
+		StreamEnd end = this.end;
+		absorb();
+		return switch (frame.seek(this.buffer, end != null && end.orderly())) {
+			case COMPLETE -> true;
+			case INCOMPLETE -> {
+				if (end != null) {
+					throw end.exception(this.peer, frame.toString(), rest());
+				}
+				yield false;
+			}
+			case TOO_LONG -> throw new MessageTooLongException(this.peer + ": " + frame + " failed: "
+					+ frame.complaint() + "; " + rest() + "; allow for more by withMaxSize, or close the connection");
+			case MALFORMED -> throw new ProtocolException(this.peer + ": " + frame + " failed: " + frame.complaint()
+					+ "; " + rest() + "; close the connection");
+		};
+	}
+
+	private void absorb() {
+		ByteBuf bytes = this.arrived.poll();
+		while (bytes != null) {
+			this.buffer.append(bytes);
+			bytes = this.arrived.poll();
+		}
+	}
+
+	private <T> T cut(Frame frame, Form<T> form) {
+		T content = frame.cut(this.buffer, form);
+		this.takenBytes = this.buffer.taken();
+		return content;
+	}
+
+}
