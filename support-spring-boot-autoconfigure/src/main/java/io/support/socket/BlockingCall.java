@@ -20,7 +20,10 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.EventLoop;
+import io.netty.util.internal.ThreadExecutorMap;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A thread that waits.
@@ -36,6 +39,17 @@ final class BlockingCall<T> extends Call<T> {
 	private @Nullable Throwable failure;
 
 	private BlockingCall() {
+	}
+
+	/**
+	 * Says whether the current thread may wait for an event loop.
+	 * @param loop the event loop
+	 * @return whether it is neither that nor another one, nor one that Reactor calls
+	 * non-blocking
+	 */
+	static boolean isPossible(EventLoop loop) {
+		return !Schedulers.isInNonBlockingThread() && !loop.inEventLoop()
+				&& !(ThreadExecutorMap.currentExecutor() instanceof EventLoop);
 	}
 
 	/**

@@ -23,7 +23,9 @@ import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.tcp.TcpClient;
 
 /**
  * A connection as a buffered stream, for threads that may wait: virtual ones or platform
@@ -65,18 +67,52 @@ public final class BufferedSocket implements Closeable {
 	}
 
 	/**
-	 * Takes a connection over: what it receives from now on is received here and nowhere
-	 * else. It may be one of Netty or that of a Reactor Netty
-	 * {@link reactor.netty.Connection}, from whose {@code inbound()} nothing must be
-	 * received then, and which is not given back to a pool until it was
-	 * {@linkplain #detach() detached}.
+	 * Connects, and has the socket on the connection before anything can arrive there.
+	 * Bytes are bytes where it is put, behind the handlers that the client has installed
+	 * and those of its {@code doOnConnected}. The connection is not given back to a pool
+	 * until it was {@linkplain #detach() detached}.
+	 * @param client says where to and how
+	 * @return the socket, a new one for each subscriber, on the event loop
+	 */
+	public static Mono<BufferedSocket> connect(TcpClient client) {
+		return Mono.defer(() -> {
+			Sinks.One<BufferedSocket> socket = Sinks.one();
+			return client.doOnConnected((connection) -> {
+				try {
+					SocketHandler handler = SocketHandler.take(connection.channel());
+					socket.tryEmitValue(new BufferedSocket(handler, SocketOptions.DEFAULTS));
+				}
+				catch (RuntimeException ex) {
+					socket.tryEmitError(ex);
+				}
+			}).connect().then(socket.asMono());
+		});
+	}
+
+	/**
+	 * Takes a connection over that is there: what it receives from now on is received
+	 * here and nowhere else. It may be one of Netty or that of a Reactor Netty
+	 * {@link reactor.netty.Connection}, which is not given back to a pool until it was
+	 * {@linkplain #detach() detached}. What the latter has received for its
+	 * {@code inbound()} and nobody has asked for is received here, too, if the connection
+	 * is still open; {@code inbound()} is of no use any more. To miss nothing in any case
+	 * use {@link #connect(TcpClient)}, or call this on the event loop before something is
+	 * read there.
+	 * <p>
+	 * If the peer closes its side, the connection is closed, unless its option
+	 * {@code ALLOW_HALF_CLOSURE} is set: then it can be sent to until it is closed here.
 	 * @param channel the connection, connected; bytes are bytes where the socket is put,
 	 * behind all handlers that are there
 	 * @return the socket
-	 * @throws IllegalStateException if there is one on this connection already
+	 * @throws IllegalStateException if there is one on this connection already, or
+	 * Reactor Netty has put the connection away, because it has ended
 	 */
 	public static BufferedSocket over(Channel channel) {
-		return new BufferedSocket(SocketHandler.addTo(channel), SocketOptions.DEFAULTS);
+		SocketHandler handler = SocketHandler.takeOver(channel);
+		if (BlockingCall.isPossible(channel.eventLoop())) {
+			handler.awaitAdded(SocketOptions.DEFAULTS.timeoutNanos());
+		}
+		return new BufferedSocket(handler, SocketOptions.DEFAULTS);
 	}
 
 	/**
@@ -303,7 +339,7 @@ public final class BufferedSocket implements Closeable {
 	}
 
 	private void refuseNonBlockingThread(Object operation) {
-		if (Schedulers.isInNonBlockingThread() || this.handler.channel().eventLoop().inEventLoop()) {
+		if (!BlockingCall.isPossible(this.handler.channel().eventLoop())) {
 			throw new IllegalStateException(this.handler.receives().peer() + ": " + operation + " would block "
 					+ Thread.currentThread().getName() + ", which must not wait: use BufferedSocket.reactive(), or a "
 					+ "virtual or platform thread");

@@ -40,6 +40,14 @@ abstract class Frame {
 	abstract State seek(ReceiveBuffer buffer, boolean ended);
 
 	/**
+	 * Says how many bytes are enough, whatever they are: with those at the front of the
+	 * buffer the state is not incomplete, unless that takes the end of the stream. On any
+	 * thread.
+	 * @return their number
+	 */
+	abstract long demand();
+
+	/**
 	 * Says what is wrong, in states other than complete and incomplete.
 	 * @return the middle of a sentence
 	 */
@@ -144,6 +152,11 @@ abstract class Frame {
 		}
 
 		@Override
+		long demand() {
+			return 1;
+		}
+
+		@Override
 		String complaint() {
 			return "";
 		}
@@ -175,6 +188,11 @@ abstract class Frame {
 				return State.TOO_LONG;
 			}
 			return (buffer.size() >= this.size) ? found(0, this.size, 0) : State.INCOMPLETE;
+		}
+
+		@Override
+		long demand() {
+			return this.size;
 		}
 
 		@Override
@@ -220,6 +238,11 @@ abstract class Frame {
 		}
 
 		@Override
+		long demand() {
+			return (long) this.maxSize + this.delimiter.length;
+		}
+
+		@Override
 		String complaint() {
 			return "the delimiter is not behind the first " + this.maxSize + " bytes or before";
 		}
@@ -245,6 +268,11 @@ abstract class Frame {
 				return State.TOO_LONG;
 			}
 			return ended ? found(0, buffer.size(), 0) : State.INCOMPLETE;
+		}
+
+		@Override
+		long demand() {
+			return this.maxSize + 1L;
 		}
 
 		@Override

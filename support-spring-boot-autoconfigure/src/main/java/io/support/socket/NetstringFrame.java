@@ -72,6 +72,11 @@ final class NetstringFrame extends Frame {
 	}
 
 	@Override
+	long demand() {
+		return String.valueOf(this.maxSize).length() + 1L + this.maxSize + 1L;
+	}
+
+	@Override
 	String complaint() {
 		return this.complaint;
 	}

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import reactor.core.publisher.Mono;
 
 /**
@@ -84,8 +86,10 @@ public final class Netstrings {
 	 */
 	public static Mono<Void> send(ReactiveBufferedSocket socket, ByteBuf message) {
 		int size = message.readableBytes();
-		ByteBuf netstring = Unpooled.wrappedBuffer(Unpooled.wrappedBuffer(header(size)), message,
-				Unpooled.wrappedBuffer(COMMA));
+		// Unlike a wrapped buffer this one leaves an empty message alone until it is
+		// sent.
+		ByteBuf netstring = new CompositeByteBuf(UnpooledByteBufAllocator.DEFAULT, message.isDirect(), 3)
+			.addComponents(true, Unpooled.wrappedBuffer(header(size)), message, Unpooled.wrappedBuffer(COMMA));
 		return socket.send(netstring, size, Sender.Kind.TAKEN);
 	}
 

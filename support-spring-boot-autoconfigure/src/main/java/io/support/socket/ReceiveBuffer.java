@@ -171,11 +171,13 @@ final class ReceiveBuffer {
 		if (length == 0) {
 			return Unpooled.EMPTY_BUFFER;
 		}
+		ByteBuf bytes = (length <= this.chunks.get(0).readableBytes()) ? takeFromFirst(length) : takeFromAll(length);
 		this.size -= length;
 		this.taken += length;
-		if (length <= this.chunks.get(0).readableBytes()) {
-			return takeFromFirst(length);
-		}
+		return bytes;
+	}
+
+	private ByteBuf takeFromAll(int length) {
 		CompositeByteBuf bytes = this.chunks.get(0).alloc().compositeBuffer(this.chunks.size());
 		int left = length;
 		while (left > 0) {

@@ -36,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  * others leave what they have in a queue and count up, and the owner goes round once more
  * before it leaves. So bytes that are there are taken on the thread that asks for them.
  * <p>
- * Bounded: the connection is read while somebody waits, who has a bound, and otherwise
- * until {@link #FULL} bytes are there, and then not before half of them are taken. As
- * many as one read brings may come on top. As many may wait as {@link #MAX_WAITING}.
+ * Bounded: the connection is read until {@link #FULL} bytes are there, or as many as the
+ * first of those who wait can need, who has a bound, and then not before half of them are
+ * taken. As many as one read brings may come on top. As many may wait as
+ * {@link #MAX_WAITING}.
  */
 final class ReceiveQueue {
 
@@ -87,7 +88,15 @@ final class ReceiveQueue {
 	 * @return their number
 	 */
 	int available() {
-		return (int) (this.arrivedBytes - this.takenBytes);
+		return (int) Math.min(unread(), Integer.MAX_VALUE);
+	}
+
+	/*
+	 * In this order: what is taken meanwhile has arrived before.
+	 */
+	private long unread() {
+		long taken = this.takenBytes;
+		return this.arrivedBytes - taken;
 	}
 
 	int waiting() {
@@ -108,21 +117,44 @@ final class ReceiveQueue {
 	}
 
 	private boolean isWanted() {
-		return this.end == null && (available() <= FULL / 2 || !this.waiting.isEmpty());
+		long unread = unread();
+		return this.end == null && (unread <= FULL / 2 || unread < demand());
+	}
+
+	/*
+	 * With so many bytes it is sure what becomes of the first of those who wait, also if
+	 * nobody has looked yet.
+	 */
+	private long demand() {
+		Receiver<?> next = this.waiting.peek();
+		return (next != null) ? next.frame().demand() : 0;
 	}
 
 	/**
-	 * Adds what has arrived. On the event loop.
+	 * Adds what has arrived, unless the stream has ended: there may be a gap before what
+	 * comes behind its end. On the event loop.
 	 * @param bytes the bytes, which this queue owns from now on
 	 */
 	void arrive(ByteBuf bytes) {
+		if (this.end != null) {
+			bytes.release();
+			return;
+		}
 		long total = this.arrivedBytes + bytes.readableBytes();
 		this.arrivedBytes = total;
 		this.arrived.add(bytes);
+		this.gate.arrived();
 		signal();
-		if (available() >= FULL && this.waiting.isEmpty()) {
+		if (unread() >= Math.max(FULL, demand())) {
 			this.gate.close();
 		}
+	}
+
+	/**
+	 * Learns that a read is over. On the event loop.
+	 */
+	void readComplete() {
+		this.gate.readComplete();
 	}
 
 	/**
@@ -177,7 +209,6 @@ final class ReceiveQueue {
 		Receiver<T> receiver = new Receiver<>(this, frame, form, call);
 		this.waiting.add(receiver);
 		signal();
-		this.gate.openIfWanted();
 		return receiver;
 	}
 
@@ -198,9 +229,14 @@ final class ReceiveQueue {
 
 	private void signal() {
 		if (this.work.getAndIncrement() == 0) {
-			serveAll();
-			leave();
+			try {
+				serveAll();
+			}
+			finally {
+				leave();
+			}
 		}
+		this.gate.openIfWanted();
 	}
 
 	private void leave() {
@@ -257,7 +293,8 @@ final class ReceiveQueue {
 		try {
 			content = cut(receiver.frame(), receiver.form());
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Not enough memory for a copy, above all: it stays buffered.
 			receiver.call().fail(ex);
 			return;
 		}

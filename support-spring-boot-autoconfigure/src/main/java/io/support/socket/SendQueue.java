@@ -122,6 +122,11 @@ final class SendQueue {
 			message.release();
 			throw closed(sender, end);
 		}
+		if (sender.size() == 0) {
+			// Without end, as the bound is on bytes.
+			message.release();
+			return;
+		}
 		this.pendingBytes.addAndGet(cost(sender));
 		this.queue.add(sender);
 		if (this.end != null) {

@@ -16,7 +16,9 @@
 
 package io.support.socket;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -25,11 +27,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
+import reactor.netty.channel.ChannelOperations;
 
 /**
  * Takes a connection over: the last of its handlers but those of Reactor Netty, to which
@@ -56,10 +60,14 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 	/** {@code null} where the transport does not know it. */
 	private final @Nullable Boolean halfClosure;
 
+	/** Has received until now, {@code null} if nobody could. */
+	private final @Nullable ChannelOperations<?, ?> predecessor;
+
 	private boolean removed;
 
-	private SocketHandler(Channel channel) {
+	private SocketHandler(Channel channel, @Nullable ChannelOperations<?, ?> predecessor) {
 		this.channel = channel;
+		this.predecessor = predecessor;
 		this.receives = new ReceiveQueue(channel);
 		this.sends = new SendQueue(channel, this::breakOff);
 		this.autoRead = channel.config().isAutoRead();
@@ -67,13 +75,35 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 		this.persistent = Connection.from(channel).isPersistent();
 	}
 
-	static SocketHandler addTo(Channel channel) {
+	/**
+	 * Takes over a connection that may have received something.
+	 * @param channel the connection
+	 * @return its handler, which is there as soon as the event loop gets to it
+	 */
+	static SocketHandler takeOver(Channel channel) {
+		return addTo(channel, ChannelOperations.get(channel));
+	}
+
+	/**
+	 * Takes a connection that has been made this moment. On the event loop.
+	 * @param channel the connection
+	 * @return its handler
+	 */
+	static SocketHandler take(Channel channel) {
+		return addTo(channel, null);
+	}
+
+	private static SocketHandler addTo(Channel channel, @Nullable ChannelOperations<?, ?> predecessor) {
+		if (!hasEventLoop(channel)) {
+			throw new IllegalStateException(Peer.name(channel)
+					+ ": there is no connection: it has ended, or is not made yet; use BufferedSocket.connect");
+		}
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NAME) != null) {
 			throw new IllegalStateException(Peer.name(channel)
 					+ ": there is a BufferedSocket on this connection; use that one, or detach it before");
 		}
-		SocketHandler handler = new SocketHandler(channel);
+		SocketHandler handler = new SocketHandler(channel, predecessor);
 		String bridge = pipeline.names()
 			.stream()
 			.filter((name) -> name.startsWith(NettyPipeline.RIGHT))
@@ -86,6 +116,37 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 			pipeline.addLast(NAME, handler);
 		}
 		return handler;
+	}
+
+	/*
+	 * What Reactor Netty puts in the place of a channel that has ended has none.
+	 */
+	private static boolean hasEventLoop(Channel channel) {
+		try {
+			return channel.eventLoop() != null;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Waits until the event loop has put the handler where it belongs, so that nothing
+	 * can slip by after that. If the loop is blocked for longer than that, or the thread
+	 * is interrupted, operations will tell.
+	 * @param timeoutNanos how long
+	 */
+	void awaitAdded(long timeoutNanos) {
+		CountDownLatch added = new CountDownLatch(1);
+		this.channel.eventLoop().execute(added::countDown);
+		try {
+			if (!added.await(timeoutNanos, TimeUnit.NANOSECONDS)) {
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	Channel channel() {
@@ -102,13 +163,20 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
+		if (this.predecessor != null) {
+			this.predecessor.receiveObject().subscribe(new Leftovers(this.receives));
+		}
 		if (!this.channel.isOpen()) {
-			end(StreamEnd.HERE);
+			end(StreamEnd.BEFORE);
 			return;
 		}
 		Connection.from(this.channel).markPersistent(false);
 		if (this.halfClosure != null) {
 			this.channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+		}
+		if (this.channel instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
+			peerEnded();
+			return;
 		}
 		this.channel.config().setAutoRead(true);
 	}
@@ -130,6 +198,12 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		this.receives.readComplete();
+		context.fireChannelReadComplete();
+	}
+
+	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
 		this.sends.resume();
 		context.fireChannelWritabilityChanged();
@@ -140,17 +214,26 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 		if (event instanceof SslCloseCompletionEvent completion && completion.isSuccess()) {
 			end(StreamEnd.PEER);
 		}
-		else if (event instanceof ChannelInputShutdownEvent) {
-			// Without the end that TLS has of its own anybody may have cut the stream.
-			boolean tls = this.channel.pipeline().get(SslHandler.class) != null;
-			if (!Boolean.TRUE.equals(this.halfClosure)) {
-				breakOff(tls ? StreamEnd.CUT : StreamEnd.PEER);
-				return;
-			}
-			this.receives.end(tls ? StreamEnd.CUT : StreamEnd.PEER);
-			this.channel.config().setAutoRead(false);
+		else if (event instanceof ChannelInputShutdownEvent && !peerEnded()) {
+			return;
 		}
 		context.fireUserEventTriggered(event);
+	}
+
+	/*
+	 * Returns whether the connection stays.
+	 */
+	private boolean peerEnded() {
+		// Without the end that TLS has of its own anybody may have cut the stream.
+		boolean tls = this.channel.pipeline().get(SslHandler.class) != null;
+		StreamEnd end = tls ? StreamEnd.CUT : StreamEnd.PEER;
+		if (!Boolean.TRUE.equals(this.halfClosure)) {
+			breakOff(end);
+			return false;
+		}
+		this.receives.end(end);
+		this.channel.config().setAutoRead(false);
+		return true;
 	}
 
 	@Override

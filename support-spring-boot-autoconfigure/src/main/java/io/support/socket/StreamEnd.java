@@ -31,6 +31,9 @@ record StreamEnd(String how, boolean orderly, @Nullable Throwable cause) {
 
 	static final StreamEnd HERE = new StreamEnd("the connection was closed on this side", false, null);
 
+	static final StreamEnd BEFORE = new StreamEnd("the connection had ended before there was a socket on it", false,
+			null);
+
 	static final StreamEnd DETACHED = new StreamEnd("the socket was detached from its connection", false, null);
 
 	static final StreamEnd CUT = new StreamEnd("the connection ended without the end that TLS has of its own", false,

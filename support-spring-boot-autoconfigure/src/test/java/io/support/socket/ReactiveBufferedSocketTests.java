@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -141,8 +142,7 @@ class ReactiveBufferedSocketTests {
 				received.add(received(this.socket.receiveUntil(Loopback.CRLF)));
 				continue;
 			}
-			Disposable receiver = this.socket.receiveUntil(Loopback.CRLF)
-				.subscribe((line) -> received.add(released(line)));
+			Disposable receiver = this.socket.receiveUntil(Loopback.CRLF).subscribeWith(new Taker(received));
 			for (int spins = random.nextInt(5000); spins > 0; spins--) {
 				Thread.onSpinWait();
 			}
@@ -341,6 +341,24 @@ class ReactiveBufferedSocketTests {
 		finally {
 			content.release();
 		}
+	}
+
+	/**
+	 * Takes what comes, also if it has cancelled at that moment.
+	 */
+	private static final class Taker extends BaseSubscriber<ByteBuf> {
+
+		private final List<String> taken;
+
+		private Taker(List<String> taken) {
+			this.taken = taken;
+		}
+
+		@Override
+		protected void hookOnNext(ByteBuf content) {
+			this.taken.add(released(content));
+		}
+
 	}
 
 }
