@@ -50,7 +50,7 @@ import reactor.netty.tcp.TcpClient;
  * Thread-safe. Those who receive are served in the order in which they have come, a
  * message that is sent goes out in one piece. At most 1024 may wait for each of the two;
  * one more is refused with a {@link java.util.concurrent.RejectedExecutionException}. The
- * connection is read ahead by some 64 KiB; beyond that the peer is kept waiting.
+ * connection is read ahead by some 256 KiB; beyond that the peer is kept waiting.
  * Arguments and results are never {@code null}.
  */
 public final class BufferedSocket implements Closeable {
@@ -109,7 +109,7 @@ public final class BufferedSocket implements Closeable {
 	 */
 	public static BufferedSocket over(Channel channel) {
 		SocketHandler handler = SocketHandler.takeOver(channel);
-		if (BlockingCall.isPossible(channel.eventLoop())) {
+		if (handler.mayWait()) {
 			handler.awaitAdded(SocketOptions.DEFAULTS.timeoutNanos());
 		}
 		return new BufferedSocket(handler, SocketOptions.DEFAULTS);
@@ -339,7 +339,7 @@ public final class BufferedSocket implements Closeable {
 	}
 
 	private void refuseNonBlockingThread(Object operation) {
-		if (!BlockingCall.isPossible(this.handler.channel().eventLoop())) {
+		if (!this.handler.mayWait()) {
 			throw new IllegalStateException(this.handler.receives().peer() + ": " + operation + " would block "
 					+ Thread.currentThread().getName() + ", which must not wait: use BufferedSocket.reactive(), or a "
 					+ "virtual or platform thread");

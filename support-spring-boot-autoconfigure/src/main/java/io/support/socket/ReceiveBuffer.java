@@ -107,14 +107,19 @@ final class ReceiveBuffer {
 	}
 
 	/**
-	 * Finds bytes. Costs what lies behind {@code from}, not what lies before it.
+	 * Finds bytes. Costs what lies behind {@code from}, not what lies before it, as most
+	 * searches begin at the front or go on near the end.
 	 * @param wanted the bytes, at least one
 	 * @param from where to begin, up to {@link #size()}
 	 * @return the place of the first of them, or -1
 	 */
 	int indexOf(byte[] wanted, int from) {
-		int index = this.chunks.size();
-		int start = this.size;
+		int index = 0;
+		int start = 0;
+		if (from > 0) {
+			index = this.chunks.size();
+			start = this.size;
+		}
 		while (start > from) {
 			index--;
 			start -= this.chunks.get(index).readableBytes();

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -37,15 +38,23 @@ import org.jspecify.annotations.Nullable;
  * before it leaves. So bytes that are there are taken on the thread that asks for them.
  * <p>
  * Bounded: the connection is read until {@link #FULL} bytes are there, or as many as the
- * first of those who wait can need, who has a bound, and then not before half of them are
- * taken. As many as one read brings may come on top. As many may wait as
+ * first of those who wait can need, who has a bound, and then not before a quarter of
+ * them is taken. As many as one read brings may come on top. As many may wait as
  * {@link #MAX_WAITING}.
  */
 final class ReceiveQueue {
 
 	static final int MAX_WAITING = 1024;
 
-	static final int FULL = 64 * 1024;
+	static final int FULL = 256 * 1024;
+
+	/** Below this the connection is read again: soon, as that takes its time to begin. */
+	private static final int LOW = FULL / 4 * 3;
+
+	/** With so many bytes a thread that waits is woken in the middle of a read. */
+	private static final int MUCH = FULL / 2;
+
+	private static final int SPINS = 50;
 
 	private final String peer;
 
@@ -54,6 +63,8 @@ final class ReceiveQueue {
 	private final ReadGate gate;
 
 	private final Runnable signal = this::signal;
+
+	private final Runnable lateSignal = this::lateSignal;
 
 	private final AtomicInteger work = new AtomicInteger();
 
@@ -69,7 +80,16 @@ final class ReceiveQueue {
 	private volatile long arrivedBytes;
 
 	/** Changed by the owner of the buffer. */
-	private volatile long takenBytes;
+	private final AtomicLong takenBytes = new AtomicLong();
+
+	/** What has been moved into the buffer. Of its owner. */
+	private long absorbedBytes;
+
+	/** Whether those who wait have not been told of what has come. On the event loop. */
+	private boolean untold;
+
+	/** On the event loop. */
+	private boolean lateSignalScheduled;
 
 	private volatile @Nullable StreamEnd end;
 
@@ -95,7 +115,7 @@ final class ReceiveQueue {
 	 * In this order: what is taken meanwhile has arrived before.
 	 */
 	private long unread() {
-		long taken = this.takenBytes;
+		long taken = this.takenBytes.get();
 		return this.arrivedBytes - taken;
 	}
 
@@ -118,7 +138,7 @@ final class ReceiveQueue {
 
 	private boolean isWanted() {
 		long unread = unread();
-		return this.end == null && (unread <= FULL / 2 || unread < demand());
+		return this.end == null && (unread <= LOW || unread < demand());
 	}
 
 	/*
@@ -136,7 +156,7 @@ final class ReceiveQueue {
 	 * @param bytes the bytes, which this queue owns from now on
 	 */
 	void arrive(ByteBuf bytes) {
-		if (this.end != null) {
+		if (this.end != null || !bytes.isReadable()) {
 			bytes.release();
 			return;
 		}
@@ -144,9 +164,51 @@ final class ReceiveQueue {
 		this.arrivedBytes = total;
 		this.arrived.add(bytes);
 		this.gate.arrived();
-		signal();
+		if (isWorthWaiting()) {
+			this.untold = true;
+			signalLater();
+		}
+		else {
+			signal();
+		}
 		if (unread() >= Math.max(FULL, demand())) {
 			this.gate.close();
+		}
+	}
+
+	/*
+	 * Another thread that waits is woken once for all that a read brings, not for each
+	 * part of it: that is what costs most where much comes.
+	 */
+	private boolean isWorthWaiting() {
+		Receiver<?> next = this.waiting.peek();
+		return next != null && !next.call().isServedOnLoop() && unread() < MUCH;
+	}
+
+	/*
+	 * In case that nobody tells of the end of the read, which other handlers may forget.
+	 */
+	private void signalLater() {
+		if (!this.lateSignalScheduled) {
+			try {
+				this.loop.execute(this.lateSignal);
+				this.lateSignalScheduled = true;
+			}
+			catch (RejectedExecutionException ex) {
+				signalUntold();
+			}
+		}
+	}
+
+	private void lateSignal() {
+		this.lateSignalScheduled = false;
+		signalUntold();
+	}
+
+	private void signalUntold() {
+		if (this.untold) {
+			this.untold = false;
+			signal();
 		}
 	}
 
@@ -154,6 +216,7 @@ final class ReceiveQueue {
 	 * Learns that a read is over. On the event loop.
 	 */
 	void readComplete() {
+		signalUntold();
 		this.gate.readComplete();
 	}
 
@@ -177,11 +240,11 @@ final class ReceiveQueue {
 	 * @throws IOException if it will never be there
 	 */
 	<T> @Nullable T receiveNow(Frame frame, Form<T> form) throws IOException {
-		if (!this.work.compareAndSet(0, 1)) {
+		if (!tryOwn()) {
 			return null;
 		}
 		try {
-			if (!this.waiting.isEmpty() || !isComplete(frame)) {
+			if (this.waitingCount.get() > 0 || !isComplete(frame)) {
 				return null;
 			}
 			return cut(frame, form);
@@ -190,6 +253,19 @@ final class ReceiveQueue {
 			leave();
 			this.gate.openIfWanted();
 		}
+	}
+
+	/*
+	 * Who owns the buffer mostly leaves it sooner than another thread could be woken.
+	 */
+	private boolean tryOwn() {
+		for (int spins = 0; spins < SPINS; spins++) {
+			if (this.work.compareAndSet(0, 1)) {
+				return true;
+			}
+			Thread.onSpinWait();
+		}
+		return false;
 	}
 
 	/**
@@ -332,8 +408,12 @@ final class ReceiveQueue {
 	}
 
 	private void absorb() {
+		if (this.absorbedBytes == this.arrivedBytes) {
+			return;
+		}
 		ByteBuf bytes = this.arrived.poll();
 		while (bytes != null) {
+			this.absorbedBytes += bytes.readableBytes();
 			this.buffer.append(bytes);
 			bytes = this.arrived.poll();
 		}
@@ -341,7 +421,8 @@ final class ReceiveQueue {
 
 	private <T> T cut(Frame frame, Form<T> form) {
 		T content = frame.cut(this.buffer, form);
-		this.takenBytes = this.buffer.taken();
+		// Seen by all when the owner leaves, which is a barrier.
+		this.takenBytes.lazySet(this.buffer.taken());
 		return content;
 	}
 

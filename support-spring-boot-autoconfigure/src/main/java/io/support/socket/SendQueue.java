@@ -154,7 +154,7 @@ final class SendQueue {
 		this.queue.add(sender);
 		this.requested.incrementAndGet();
 		schedule();
-		if (accepted && kind == Sender.Kind.TAKEN && this.end == null) {
+		if (accepted && kind == Sender.Kind.TAKEN && this.end == null && this.channel.isActive()) {
 			sender.succeed();
 		}
 		return sender;

@@ -63,6 +63,12 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 	/** Has received until now, {@code null} if nobody could. */
 	private final @Nullable ChannelOperations<?, ?> predecessor;
 
+	/**
+	 * The last thread that was found to be one that may wait. Asking costs as much as
+	 * receiving a short message, and mostly it is the same thread; a race is harmless.
+	 */
+	private @Nullable Thread patient;
+
 	private boolean removed;
 
 	private SocketHandler(Channel channel, @Nullable ChannelOperations<?, ?> predecessor) {
@@ -147,6 +153,22 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Says whether the current thread may wait for the event loop.
+	 * @return whether it may
+	 */
+	boolean mayWait() {
+		Thread current = Thread.currentThread();
+		if (this.patient == current) {
+			return true;
+		}
+		boolean possible = BlockingCall.isPossible(this.channel.eventLoop());
+		if (possible) {
+			this.patient = current;
+		}
+		return possible;
 	}
 
 	Channel channel() {

@@ -29,6 +29,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -207,8 +209,8 @@ class BufferedSocketTests {
 	}
 
 	/*
-	 * Not with epoll: Netty 4.2.17 forgets a connection of which it has seen one half end,
-	 * and cannot learn then when it may write again.
+	 * Not with epoll: Netty 4.2.17 forgets a connection of which it has seen one half
+	 * end, and cannot learn then when it may write again.
 	 */
 	@Test
 	void peerThatClosesItsHalfOnlyGetsALongAnswer() throws Exception {
@@ -353,14 +355,44 @@ class BufferedSocketTests {
 			return true;
 		});
 		Awaitility.await().until(() -> this.socket.available() >= ReceiveQueue.FULL);
-		Awaitility.await().during(Duration.ofMillis(300)).until(() -> this.socket.available() < 4 * ReceiveQueue.FULL);
+		Awaitility.await().during(Duration.ofMillis(300)).until(() -> this.socket.available() < 2 * ReceiveQueue.FULL);
 		assertThat(peer.isDone()).isFalse();
 		int received = 0;
 		while (received < much.length) {
 			received += this.socket.receive(32 * 1024).length;
-			assertThat(this.socket.available()).isLessThan(4 * ReceiveQueue.FULL);
+			assertThat(this.socket.available()).isLessThan(2 * ReceiveQueue.FULL);
 		}
 		assertThat(peer.get()).isTrue();
+	}
+
+	@Test
+	void whoWaitsForMuchHasNoMoreReadThanThat() throws Exception {
+		int size = 4 * ReceiveQueue.FULL;
+		FutureTask<byte[]> receiver = started(() -> this.socket.withMaxSize(size).receiveExactly(size));
+		Awaitility.await().until(() -> this.loopback.receives().waiting() == 1);
+		FutureTask<Boolean> peer = started(() -> {
+			this.loopback.says(new byte[64 * 1024 * 1024]);
+			return true;
+		});
+		assertThat(receiver.get()).hasSize(size);
+		Awaitility.await().during(Duration.ofMillis(200)).until(() -> this.socket.available() < 2 * ReceiveQueue.FULL);
+		assertThat(peer.isDone()).isFalse();
+	}
+
+	@Test
+	void handlerThatDoesNotTellOfTheEndOfAReadKeepsNobodyWaiting() throws Exception {
+		this.loopback.connection().addHandlerLast(new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void channelReadComplete(ChannelHandlerContext context) {
+				// Does not tell.
+			}
+
+		});
+		FutureTask<byte[]> receiver = started(() -> this.socket.receiveExactly(3));
+		Awaitility.await().until(() -> this.loopback.receives().waiting() == 1);
+		this.loopback.says("abc");
+		assertThat(Loopback.text(receiver.get())).isEqualTo("abc");
 	}
 
 	/*
@@ -370,7 +402,7 @@ class BufferedSocketTests {
 	@ValueSource(booleans = { true, false })
 	void peerThatSendsMuchAndClosesIsHeardToTheEnd(boolean preferNative) throws Exception {
 		// So much that some of it has to wait in the system's buffer, which has room.
-		byte[] much = new byte[300_000];
+		byte[] much = new byte[600_000];
 		new Random(1).nextBytes(much);
 		try (Loopback loopback = Loopback.open(preferNative,
 				(client) -> client.option(ChannelOption.SO_RCVBUF, 1024 * 1024))) {

@@ -21,21 +21,26 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 
+import io.netty.buffer.ByteBuf;
 import okio.BufferedSource;
 import okio.ByteString;
 import okio.Okio;
+import org.openjdk.jmh.infra.Blackhole;
+import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.tcp.TcpClient;
 
 import io.support.socket.BufferedSocket;
+import io.support.socket.ReactiveBufferedSocket;
 
 /**
- * Who reads: one message after the other, as a copy, on the thread that asks for it.
+ * Who reads, one message after the other.
  */
 public enum Reader {
 
-	/** A {@code BufferedSocket}, which has a time-out for each message. */
+	/** A {@code BufferedSocket}, copies on the thread that asks, each with a time-out. */
 	BUFFERED_SOCKET {
 
 		@Override
@@ -45,15 +50,42 @@ public enum Reader {
 				.connectNow(Duration.ofSeconds(10));
 			BufferedSocket socket = BufferedSocket.over(connection.channel());
 			return switch (framing) {
-				case LINE_FEED -> () -> socket.receiveUntil(LINE_FEED);
-				case CRLF -> () -> socket.receiveUntil(CRLF);
-				case LENGTH -> () -> socket.receiveExactly(ByteBuffer.wrap(socket.receiveExactly(4)).getInt());
+				case LINE_FEED -> each(() -> socket.receiveUntil(LINE_FEED));
+				case CRLF -> each(() -> socket.receiveUntil(CRLF));
+				case LENGTH -> each(() -> socket.receiveExactly(ByteBuffer.wrap(socket.receiveExactly(4)).getInt()));
 			};
 		}
 
 	},
 
-	/** Okio over a socket of the JDK, without a time-out. */
+	/** The same for subscribers, on the event loop and without a copy. */
+	REACTIVE {
+
+		@Override
+		Messages open(InetSocketAddress address, Framing framing) {
+			BufferedSocket connected = BufferedSocket.connect(TcpClient.newConnection().remoteAddress(() -> address))
+				.block(Duration.ofSeconds(10));
+			ReactiveBufferedSocket socket = Objects.requireNonNull(connected).reactive();
+			Mono<ByteBuf> message = switch (framing) {
+				case LINE_FEED -> socket.receiveUntil(LINE_FEED);
+				case CRLF -> socket.receiveUntil(CRLF);
+				case LENGTH -> socket.receiveExactly(4).flatMap((length) -> {
+					int size = length.readInt();
+					length.release();
+					return socket.receiveExactly(size);
+				});
+			};
+			return (count, hole) -> message.doOnNext((content) -> {
+				hole.consume(content);
+				content.release();
+			}).repeat(count - 1L).blockLast();
+		}
+
+	},
+
+	/**
+	 * Okio over a socket of the JDK, copies on the thread that asks, without time-out.
+	 */
 	OKIO {
 
 		@Override
@@ -61,17 +93,17 @@ public enum Reader {
 			Socket socket = new Socket(address.getAddress(), address.getPort());
 			BufferedSource source = Okio.buffer(Okio.source(socket));
 			return switch (framing) {
-				case LINE_FEED -> () -> {
+				case LINE_FEED -> each(() -> {
 					byte[] message = source.readByteArray(source.indexOf(LINE_FEED[0]));
 					source.skip(1);
 					return message;
-				};
-				case CRLF -> () -> {
+				});
+				case CRLF -> each(() -> {
 					byte[] message = source.readByteArray(source.indexOf(OKIO_CRLF));
 					source.skip(2);
 					return message;
-				};
-				case LENGTH -> () -> source.readByteArray(source.readInt());
+				});
+				case LENGTH -> each(() -> source.readByteArray(source.readInt()));
 			};
 		}
 
@@ -85,11 +117,29 @@ public enum Reader {
 
 	abstract Messages open(InetSocketAddress address, Framing framing) throws IOException;
 
+	private static Messages each(Message message) {
+		return (count, hole) -> {
+			for (int i = 0; i < count; i++) {
+				hole.consume(message.next());
+			}
+		};
+	}
+
 	/**
 	 * The messages of a connection.
 	 */
 	@FunctionalInterface
 	interface Messages {
+
+		void receive(int count, Blackhole hole) throws IOException;
+
+	}
+
+	/**
+	 * The next message of a connection.
+	 */
+	@FunctionalInterface
+	private interface Message {
 
 		byte[] next() throws IOException;
 

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -32,6 +33,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What a message costs that is cut out of a stream, from a peer on this machine that
@@ -45,6 +47,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class ReceiveBenchmark {
 
+	private static final int COUNT = 1000;
+
 	/** How long a message is, in bytes. */
 	@Param({ "64", "4096" })
 	public int size = 64;
@@ -57,7 +61,8 @@ public class ReceiveBenchmark {
 	@Param
 	public Reader reader = Reader.BUFFERED_SOCKET;
 
-	private Reader.Messages messages = () -> new byte[0];
+	private Reader.Messages messages = (count, hole) -> {
+	};
 
 	private AutoCloseable sender = () -> {
 	};
@@ -85,13 +90,14 @@ public class ReceiveBenchmark {
 	}
 
 	/**
-	 * Receives a message.
-	 * @return the message
-	 * @throws IOException if there is none
+	 * Receives messages.
+	 * @param hole where they go
+	 * @throws IOException if there are none
 	 */
 	@Benchmark
-	public byte[] receive() throws IOException {
-		return this.messages.next();
+	@OperationsPerInvocation(COUNT)
+	public void receive(Blackhole hole) throws IOException {
+		this.messages.receive(COUNT, hole);
 	}
 
 }
