@@ -24,11 +24,8 @@ import io.netty.channel.Channel;
 
 /**
  * Has a connection read only while the bytes are wanted. Closed on the event loop, opened
- * by whoever makes that necessary.
- * <p>
- * With one exception: epoll reads once more when the peer has closed its side, also if
- * nobody wants to, and then Netty 4.2 forgets the connection unless reading goes on: it
- * could never be read again. So what the system has received until then is read at once.
+ * by whoever makes that necessary. What the system has received when the peer closes its
+ * side comes in any case: epoll reads it then at once.
  */
 final class ReadGate {
 
@@ -42,12 +39,6 @@ final class ReadGate {
 
 	private volatile boolean closed;
 
-	/** Whether the read is over in which it was closed. On the event loop. */
-	private boolean settled;
-
-	/** On the event loop. */
-	private boolean openForGood;
-
 	/**
 	 * Creates a gate that is open.
 	 * @param channel the connection
@@ -60,33 +51,10 @@ final class ReadGate {
 	}
 
 	/**
-	 * Learns that something has come. On the event loop.
-	 */
-	void arrived() {
-		if (this.closed && this.settled && PeerEnd.isSeen(this.channel)) {
-			this.openForGood = true;
-			this.closed = false;
-			this.channel.config().setAutoRead(true);
-		}
-	}
-
-	/**
-	 * Learns that a read is over. On the event loop.
-	 */
-	void readComplete() {
-		this.settled = this.closed;
-	}
-
-	/**
 	 * Closes the gate, unless bytes are wanted again meanwhile. On the event loop.
 	 */
 	void close() {
-		this.openForGood = this.openForGood || PeerEnd.isSeen(this.channel);
-		if (this.openForGood) {
-			return;
-		}
 		this.closed = true;
-		this.settled = false;
 		this.channel.config().setAutoRead(false);
 		open();
 	}

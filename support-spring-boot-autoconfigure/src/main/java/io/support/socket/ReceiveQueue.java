@@ -163,7 +163,6 @@ final class ReceiveQueue {
 		long total = this.arrivedBytes + bytes.readableBytes();
 		this.arrivedBytes = total;
 		this.arrived.add(bytes);
-		this.gate.arrived();
 		if (isWorthWaiting()) {
 			this.untold = true;
 			signalLater();
@@ -217,7 +216,6 @@ final class ReceiveQueue {
 	 */
 	void readComplete() {
 		signalUntold();
-		this.gate.readComplete();
 	}
 
 	/**

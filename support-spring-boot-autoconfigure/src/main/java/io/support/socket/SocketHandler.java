@@ -69,6 +69,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 	 */
 	private @Nullable Thread patient;
 
+	private boolean added;
+
 	private boolean removed;
 
 	private SocketHandler(Channel channel, @Nullable ChannelOperations<?, ?> predecessor) {
@@ -121,6 +123,9 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 		else {
 			pipeline.addLast(NAME, handler);
 		}
+		if (!channel.eventLoop().inEventLoop()) {
+			channel.eventLoop().execute(handler::endIfNotAdded);
+		}
 		return handler;
 	}
 
@@ -133,6 +138,16 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 		}
 		catch (IllegalStateException ex) {
 			return false;
+		}
+	}
+
+	/*
+	 * A channel that is closed at this moment throws the handler out again before it gets
+	 * there, and tells neither.
+	 */
+	private void endIfNotAdded() {
+		if (!this.added) {
+			end(StreamEnd.BEFORE);
 		}
 	}
 
@@ -185,6 +200,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerAdded(ChannelHandlerContext context) {
+		this.added = true;
 		if (this.predecessor != null) {
 			this.predecessor.receiveObject().subscribe(new Leftovers(this.receives));
 		}

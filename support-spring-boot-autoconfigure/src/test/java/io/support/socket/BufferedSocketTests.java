@@ -402,7 +402,7 @@ class BufferedSocketTests {
 	@ValueSource(booleans = { true, false })
 	void peerThatSendsMuchAndClosesIsHeardToTheEnd(boolean preferNative) throws Exception {
 		// So much that some of it has to wait in the system's buffer, which has room.
-		byte[] much = new byte[600_000];
+		byte[] much = new byte[ReceiveQueue.FULL + 150_000];
 		new Random(1).nextBytes(much);
 		try (Loopback loopback = Loopback.open(preferNative,
 				(client) -> client.option(ChannelOption.SO_RCVBUF, 1024 * 1024))) {
