@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
@@ -63,6 +64,8 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
 	private final ConnectionProvider provider;
 
+	private final @Nullable StreamPool streams;
+
 	private final AtomicReference<@Nullable LogicalNameResolverGroup> resolver = new AtomicReference<>();
 
 	/*
@@ -84,6 +87,7 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 			.evictInBackground(EVICTION_INTERVAL)
 			.metrics(true, () -> this)
 			.build();
+		this.streams = settings.protocol().isHttp2() ? new StreamPool(settings, this.remoteAddress, limit) : null;
 	}
 
 	/*
@@ -104,7 +108,11 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
 	Mono<? extends Connection> acquire(TransportConfig config, ConnectionObserver observer,
 			@Nullable AddressResolverGroup<?> resolvers) {
-		return this.provider.acquire(config, observer, () -> this.remoteAddress, resolver(resolvers))
+		AddressResolverGroup<?> resolver = resolver(resolvers);
+		if (this.streams != null && config instanceof HttpClientConfig client && resolver != null) {
+			return this.streams.acquire(client, observer, resolver);
+		}
+		return this.provider.acquire(config, observer, () -> this.remoteAddress, resolver)
 			.onErrorMap(PoolAcquirePendingLimitException.class,
 					(ex) -> new OutOfSocketsException(this.settings.group().name(), this.settings.maxConnections()));
 	}
@@ -146,11 +154,19 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	}
 
 	int active() {
-		return sum(ConnectionPoolMetrics::acquiredSize);
+		return (this.streams != null) ? this.streams.active() : sum(ConnectionPoolMetrics::acquiredSize);
 	}
 
 	int idle() {
-		return sum(ConnectionPoolMetrics::idleSize);
+		return (this.streams != null) ? this.streams.idle() : sum(ConnectionPoolMetrics::idleSize);
+	}
+
+	/**
+	 * Counts the requests that share a connection.
+	 * @return how many there are now; 0 where each has a connection of its own
+	 */
+	int streams() {
+		return (this.streams != null) ? this.streams.streams() : 0;
 	}
 
 	private int sum(ToIntFunction<ConnectionPoolMetrics> size) {
@@ -162,7 +178,8 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	}
 
 	Mono<Void> disposeLater() {
-		return this.provider.disposeLater().doFinally((signal) -> {
+		Mono<Void> streams = (this.streams != null) ? this.streams.disposeLater() : Mono.empty();
+		return streams.then(this.provider.disposeLater()).doFinally((signal) -> {
 			LogicalNameResolverGroup present = this.resolver.getAndSet(null);
 			if (present != null) {
 				present.close();

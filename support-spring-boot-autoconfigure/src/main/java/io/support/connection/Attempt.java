@@ -48,6 +48,10 @@ final class Attempt {
 
 	private volatile boolean redirected;
 
+	private volatile boolean misused;
+
+	private volatile @Nullable StreamEnd streamEnd;
+
 	private volatile @Nullable HttpClientRequest request;
 
 	Attempt(ManagedAddress address, boolean probe, long startNanos) {
@@ -90,6 +94,26 @@ final class Attempt {
 	}
 
 	/*
+	 * Whether the group cannot be asked as the request would have it, whatever address is
+	 * asked.
+	 */
+	boolean isMisused() {
+		return this.misused;
+	}
+
+	void misused() {
+		this.misused = true;
+	}
+
+	/*
+	 * How the stream of the request ended if the peer has not looked at the request, and
+	 * null otherwise.
+	 */
+	@Nullable StreamEnd streamEnd() {
+		return this.streamEnd;
+	}
+
+	/*
 	 * The request, or null as long as there is no connection for it.
 	 */
 	@Nullable HttpClientRequest request() {
@@ -128,6 +152,10 @@ final class Attempt {
 
 			@Override
 			public void onStateChange(Connection connection, State state) {
+				if (state instanceof StreamEnd end) {
+					Attempt.this.streamEnd = end;
+					return;
+				}
 				if (state == State.CONNECTED) {
 					Attempt.this.reused = false;
 					Attempt.this.address.connected(Attempt.this);

@@ -42,12 +42,13 @@ import io.support.stats.StateMachines;
  * @param peers takes the address of each peer that a connection has been opened to
  * @param machines what is told of the health of addresses, as {@code group.} and the name
  * of their group
+ * @param tls where the keys and the trusted certificates of groups come from
  * @param random draws the order of the addresses; called from any thread
  * @param nanoTime the time in nanoseconds from an arbitrary origin, as in
  * {@link System#nanoTime()}
  */
 public record ConnectionResources(Function<ConnectionProvider, HttpClient> httpClients,
 		CircuitBreakerRegistry circuitBreakers, MeterRegistry meters, Operations operations, Consumer<String> peers,
-		StateMachines machines, RandomGenerator random, LongSupplier nanoTime) {
+		StateMachines machines, TlsBundles tls, RandomGenerator random, LongSupplier nanoTime) {
 
 }

@@ -18,6 +18,8 @@ package io.support.connection;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the addresses of a group are connected to, and for how long one is left alone.
  *
@@ -29,9 +31,11 @@ import java.time.Duration;
  * @param markdown when an address is left alone
  * @param maxConnections how many connections the group may have, idle ones included
  * @param pool which idle connections are kept
+ * @param tls what TLS to the group is like
+ * @param protocol what is spoken to the group
  */
 public record GroupSettings(AddressGroup group, Duration connectTimeout, Duration responseTimeout,
-		int maxConnectRetries, Markdown markdown, int maxConnections, Pool pool) {
+		int maxConnectRetries, Markdown markdown, int maxConnections, Pool pool, Tls tls, Protocol protocol) {
 
 	/**
 	 * Creates the settings of a group.
@@ -42,6 +46,8 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 	 * @param markdown when an address is left alone
 	 * @param maxConnections how many connections the group may have
 	 * @param pool which idle connections are kept
+	 * @param tls what TLS to the group is like
+	 * @param protocol what is spoken to the group
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public GroupSettings {
@@ -109,6 +115,29 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 			require(maxIdlePerAddress >= 0,
 					"pool.max-idle-per-address must not be negative, was: " + maxIdlePerAddress);
 			require(isTimeout(maxIdleTime), "pool.max-idle-time must be 1ms to 24 days, was: " + maxIdleTime);
+		}
+
+	}
+
+	/**
+	 * What TLS to the group is like. Whether a connection uses TLS is said by the scheme
+	 * of the URI.
+	 *
+	 * @param bundle the name of the bundle with the keys and the trusted certificates;
+	 * {@code null} for those of the application's stock client
+	 * @param handshakeTimeout how long a handshake may take
+	 */
+	public record Tls(@Nullable String bundle, Duration handshakeTimeout) {
+
+		/**
+		 * Creates the settings of TLS.
+		 * @param bundle the name of the bundle, or {@code null}
+		 * @param handshakeTimeout how long a handshake may take
+		 * @throws IllegalArgumentException if a value is out of its range
+		 */
+		public Tls {
+			require(isTimeout(handshakeTimeout),
+					"ssl.handshake-timeout must be 1ms to 24 days, was: " + handshakeTimeout);
 		}
 
 	}

@@ -67,6 +67,8 @@ final class ManagedAddress {
 
 	private final KeyValues attributes;
 
+	private final TlsHandshakes handshakes;
+
 	private final StateMachineStats.Followed<AddressHealth> followed;
 
 	private final Clock clock;
@@ -111,9 +113,14 @@ final class ManagedAddress {
 		this.tags = Tags.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(), address.toString());
 		this.connect = ConnectionMeters.CONNECT.timer().tags(this.tags).register(this.meters);
 		this.request = ConnectionMeters.REQUEST.timer().tags(this.tags).register(this.meters);
+		this.handshakes = new TlsHandshakes(settings, () -> begin("support.tls"),
+				ConnectionMeters.TLS.timer().tags(this.tags).register(this.meters), this.nanoTime);
 		this.markdowns = ConnectionMeters.MARKDOWNS.counter().tags(this.tags).register(this.meters);
 		ConnectionMeters.ACTIVE.gauge(this.pool, AddressPool::active).tags(this.tags).register(this.meters);
 		ConnectionMeters.IDLE.gauge(this.pool, AddressPool::idle).tags(this.tags).register(this.meters);
+		if (settings.protocol().isHttp2()) {
+			ConnectionMeters.STREAMS.gauge(this.pool, AddressPool::streams).tags(this.tags).register(this.meters);
+		}
 	}
 
 	/*
@@ -176,7 +183,7 @@ final class ManagedAddress {
 	 * @param channel the connection
 	 */
 	void watch(Channel channel) {
-		OpeningWatch.addTo(channel, () -> begin("support.connect"), this.peers, () -> begin("support.tls"));
+		OpeningWatch.addTo(channel, () -> begin("support.connect"), this.peers, this.handshakes);
 	}
 
 	private Operation begin(String operation) {

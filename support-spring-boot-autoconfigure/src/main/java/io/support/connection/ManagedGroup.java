@@ -35,6 +35,7 @@ import reactor.netty.ConnectionObserver;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
@@ -86,14 +87,13 @@ final class ManagedGroup implements ConnectionProvider {
 	}
 
 	/*
-	 * A proxy would accept connections on behalf of an address that does not, and HTTP/2
-	 * would bring a pool of its own.
+	 * A proxy would accept connections on behalf of an address that does not. HTTP/2 is
+	 * spoken without the client's knowing: by itself it would take a pool above this
+	 * group, whose connections lead anywhere in it.
 	 */
 	private HttpClient httpClient() {
-		return this.resources.httpClients()
-			.apply(this)
-			.protocol(HttpProtocol.HTTP11)
-			.noProxy()
+		HttpClient client = this.resources.httpClients().apply(this).protocol(HttpProtocol.HTTP11).noProxy();
+		return GroupSslContext.secure(client, this.settings, this.names, this.resources.tls())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
 			.responseTimeout(this.settings.responseTimeout())
 			.doOnChannelInit((observer, channel, remote) -> {
@@ -109,7 +109,7 @@ final class ManagedGroup implements ConnectionProvider {
 	}
 
 	HttpClient httpClient(String name) {
-		return this.httpClient.baseUrl("http://" + name);
+		return this.httpClient.baseUrl(this.settings.protocol().scheme() + "://" + name);
 	}
 
 	GroupSettings settings() {
@@ -184,8 +184,25 @@ final class ManagedGroup implements ConnectionProvider {
 				attempt.redirected();
 				return HttpResources.get().acquire(config, observer, remoteAddress, resolverGroup);
 			}
+			String misuse = misuse(config);
+			if (misuse != null) {
+				attempt.misused();
+				return Mono.error(new IllegalArgumentException(misuse));
+			}
 			return attempt.address().pool().acquire(config, attempt.observing(observer), resolverGroup);
 		});
+	}
+
+	private @Nullable String misuse(TransportConfig config) {
+		boolean secure = config instanceof HttpClientConfig client && client.sslProvider() != null;
+		String name = this.settings.group().name();
+		return switch (this.settings.protocol()) {
+			case HTTP1 -> null;
+			case H2 -> secure ? null : "Group '" + name + "' speaks HTTP/2 through TLS: ask https://" + name
+					+ ", or set support.connections.groups." + name + ".protocol=h2c";
+			case H2C -> secure ? "Group '" + name + "' speaks HTTP/2 without TLS: ask http://" + name
+					+ ", or set support.connections.groups." + name + ".protocol=h2" : null;
+		};
 	}
 
 	private boolean isOurs(SocketAddress target) {

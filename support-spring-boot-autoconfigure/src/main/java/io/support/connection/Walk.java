@@ -52,6 +52,10 @@ final class Walk {
 
 	private int nextTier;
 
+	private @Nullable ManagedAddress again;
+
+	private boolean leftBehind;
+
 	private int attemptsLeft;
 
 	private int attempts;
@@ -76,6 +80,10 @@ final class Walk {
 	}
 
 	private @Nullable Attempt begin() {
+		Attempt repeated = beginAgain();
+		if (repeated != null) {
+			return repeated;
+		}
 		while (this.tier.hasNext() || this.nextTier < this.group.tiers()) {
 			if (!this.tier.hasNext()) {
 				this.tier = this.group.draw(this.nextTier++).iterator();
@@ -97,14 +105,31 @@ final class Walk {
 		return null;
 	}
 
+	private @Nullable Attempt beginAgain() {
+		ManagedAddress address = this.again;
+		this.again = null;
+		Attempt attempt = (address != null) ? address.begin() : null;
+		if (attempt != null) {
+			this.attempts++;
+		}
+		return attempt;
+	}
+
 	private Mono<Connection> failed(Attempt attempt, Throwable error) {
-		boolean fault = !attempt.isRedirected() && (this.body == null || !this.body.hasFailed());
-		FailureReason reason = FailureReason.of(error, attempt.request() != null);
+		boolean fault = !attempt.isRedirected() && !attempt.isMisused()
+				&& (this.body == null || !this.body.hasFailed());
+		FailureReason reason = (attempt.streamEnd() != null) ? FailureReason.REFUSED
+				: FailureReason.of(error, attempt.request() != null);
 		this.group.failed(attempt, reason, error, fault);
 		if (!fault || !mayGoOn(attempt, reason, error)) {
 			return Mono.error(error);
 		}
 		this.causes.put(attempt.address().address(), error);
+		// A connection comes to its end without its address being at fault.
+		if (attempt.streamEnd() == StreamEnd.LEFT_BEHIND && !this.leftBehind) {
+			this.leftBehind = true;
+			this.again = attempt.address();
+		}
 		return next();
 	}
 
@@ -117,6 +142,9 @@ final class Walk {
 		HttpClientRequest request = attempt.request();
 		if (request == null) {
 			return isRepeatable(null);
+		}
+		if (reason == FailureReason.REFUSED) {
+			return isRepeatable(request);
 		}
 		if (reason != FailureReason.CLOSED) {
 			return false;

@@ -113,10 +113,11 @@ class ConnectionManagerTests {
 		GroupSettings group = new GroupSettings(new AddressGroup("payments", List.of(List.of(Address.parse("a:1")))),
 				Duration.ofSeconds(1), Duration.ofSeconds(1), 1,
 				new GroupSettings.Markdown(true, Duration.ofSeconds(1), 1), 1,
-				new GroupSettings.Pool(1, Duration.ofSeconds(1)));
+				new GroupSettings.Pool(1, Duration.ofSeconds(1)), new GroupSettings.Tls(null, Duration.ofSeconds(1)),
+				Protocol.HTTP1);
 		ConnectionResources resources = new ConnectionResources(HttpClient::create, this.connections.breakers,
 				this.connections.meters, Operations.none(), (peer) -> {
-				}, new StateMachines(), () -> 0, () -> 0);
+				}, new StateMachines(), TlsBundles.none(), () -> 0, () -> 0);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ConnectionManager(List.of(group), Map.of("pay", "nobody"), resources));
 		assertThatIllegalArgumentException()

@@ -65,6 +65,12 @@ public final class TestConnections {
 
 	private GroupSettings.Pool pool = new GroupSettings.Pool(10, Duration.ofSeconds(10));
 
+	private GroupSettings.Tls tls = new GroupSettings.Tls(null, Duration.ofSeconds(10));
+
+	private TlsBundles bundles = TlsBundles.none();
+
+	private Protocol protocol = Protocol.HTTP1;
+
 	private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
 	public TestConnections tier(String... addresses) {
@@ -107,17 +113,29 @@ public final class TestConnections {
 		return this;
 	}
 
+	public TestConnections tls(TlsBundles bundles, Duration handshakeTimeout) {
+		this.bundles = bundles;
+		this.tls = new GroupSettings.Tls("test", handshakeTimeout);
+		return this;
+	}
+
+	public TestConnections protocol(Protocol protocol) {
+		this.protocol = protocol;
+		return this;
+	}
+
 	/**
 	 * Returns a manager of the group "payments" with the alias "pay".
 	 */
 	public ConnectionManager manager() {
 		GroupSettings settings = new GroupSettings(new AddressGroup("payments", this.tiers), this.connectTimeout,
-				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool);
+				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool, this.tls,
+				this.protocol);
 		Random random = new Random(42);
 		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"),
 				new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
 						this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime),
-						this.peers::add, new StateMachines(), () -> {
+						this.peers::add, new StateMachines(), this.bundles, () -> {
 							synchronized (random) {
 								return random.nextLong();
 							}

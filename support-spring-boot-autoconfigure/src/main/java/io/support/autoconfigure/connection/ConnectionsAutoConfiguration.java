@@ -32,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +46,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 import io.support.connection.ConnectionManager;
 import io.support.connection.ConnectionResources;
+import io.support.connection.TlsBundles;
 import io.support.connection.client.GroupClientHttpConnector;
 import io.support.event.Operations;
 import io.support.stats.Sketches;
@@ -67,8 +69,10 @@ public final class ConnectionsAutoConfiguration {
 	ConnectionManager connectionManager(ConnectionsProperties properties,
 			ObjectProvider<ConnectionHttpClients> httpClients, ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
 			ObjectProvider<MeterRegistry> meters, ObjectProvider<Operations> operations,
-			ObjectProvider<StateMachines> machines, ObjectProvider<Sketches> sketches) {
-		GroupSettingsFactory settings = new GroupSettingsFactory(properties);
+			ObjectProvider<StateMachines> machines, ObjectProvider<Sketches> sketches,
+			ObjectProvider<SslBundles> bundles, ObjectProvider<TlsBundles> tls) {
+		GroupSettingsFactory settings = new GroupSettingsFactory(properties,
+				bundles.stream().flatMap((all) -> all.getBundleNames().stream()).toList());
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 		Function<ConnectionProvider, HttpClient> clients = httpClients
 			.getIfAvailable(() -> (provider) -> HttpClient.create(provider).compress(true))::create;
@@ -76,7 +80,9 @@ public final class ConnectionsAutoConfiguration {
 				new ConnectionResources(clients, circuitBreakers.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
 						meters.getIfAvailable(CompositeMeterRegistry::new), operations.getIfAvailable(Operations::none),
 						sketches.getIfAvailable(Sketches::none).stream("peers"),
-						machines.getIfAvailable(StateMachines::new), random, System::nanoTime));
+						machines.getIfAvailable(StateMachines::new),
+						tls.getIfAvailable(() -> new BootTlsBundles(bundles.getIfAvailable(), null)), random,
+						System::nanoTime));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -88,6 +94,14 @@ public final class ConnectionsAutoConfiguration {
 		ConnectionHttpClients connectionHttpClients(ObjectProvider<ClientHttpConnectorBuilder<?>> builders,
 				ObjectProvider<HttpClientSettings> settings, ObjectProvider<ReactorResourceFactory> resources) {
 			return new BootConnectionHttpClients(builders, settings, resources);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		TlsBundles connectionTlsBundles(ObjectProvider<SslBundles> bundles,
+				ObjectProvider<HttpClientSettings> settings) {
+			return new BootTlsBundles(bundles.getIfAvailable(),
+					settings.getIfAvailable(HttpClientSettings::defaults).sslBundle());
 		}
 
 	}

@@ -22,8 +22,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+
+import io.support.connection.Protocol;
 
 /**
  * Which names stand for which addresses, and how these are connected to.
@@ -112,6 +115,17 @@ public class ConnectionsProperties {
 		 */
 		private final Pool pool = new Pool();
 
+		/**
+		 * TLS, which is used where a URI says https.
+		 */
+		private final Ssl ssl = new Ssl();
+
+		/**
+		 * Protocol that is spoken to the group: HTTP/1.1, HTTP/2 through TLS, or HTTP/2
+		 * without TLS.
+		 */
+		private Protocol protocol = Protocol.HTTP1;
+
 		public List<Tier> getTiers() {
 			return this.tiers;
 		}
@@ -158,6 +172,18 @@ public class ConnectionsProperties {
 
 		public Pool getPool() {
 			return this.pool;
+		}
+
+		public Ssl getSsl() {
+			return this.ssl;
+		}
+
+		public Protocol getProtocol() {
+			return this.protocol;
+		}
+
+		public void setProtocol(Protocol protocol) {
+			this.protocol = protocol;
 		}
 
 	}
@@ -258,6 +284,39 @@ public class ConnectionsProperties {
 
 		public void setMaxIdleTime(Duration maxIdleTime) {
 			this.maxIdleTime = maxIdleTime;
+		}
+
+	}
+
+	/**
+	 * TLS.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle with the keys and the trusted certificates of the group.
+		 */
+		private @Nullable String bundle;
+
+		/**
+		 * Maximum time that a handshake may take.
+		 */
+		private Duration handshakeTimeout = Duration.ofSeconds(10);
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+		public Duration getHandshakeTimeout() {
+			return this.handshakeTimeout;
+		}
+
+		public void setHandshakeTimeout(Duration handshakeTimeout) {
+			this.handshakeTimeout = handshakeTimeout;
 		}
 
 	}

@@ -18,6 +18,7 @@ package io.support.autoconfigure.connection;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 
 import io.support.connection.Address;
 import io.support.connection.AddressGroup;
@@ -42,8 +44,16 @@ final class GroupSettingsFactory {
 
 	private final ConnectionsProperties properties;
 
-	GroupSettingsFactory(ConnectionsProperties properties) {
+	private final Collection<String> bundles;
+
+	/**
+	 * Creates a factory.
+	 * @param properties the properties
+	 * @param bundles the names of the SSL bundles that there are
+	 */
+	GroupSettingsFactory(ConnectionsProperties properties, Collection<String> bundles) {
 		this.properties = properties;
+		this.bundles = bundles;
 	}
 
 	List<GroupSettings> groups() {
@@ -77,7 +87,16 @@ final class GroupSettingsFactory {
 				"it must be positive, for example 800");
 		return new GroupSettings(new AddressGroup(name, tiers(prefix, group)), group.getConnectTimeout(),
 				group.getResponseTimeout(), group.getMaxConnectRetries(), markdown(prefix, group.getMarkdown()),
-				group.getMaxConnections(), pool(prefix, group.getPool()));
+				group.getMaxConnections(), pool(prefix, group.getPool()), tls(prefix, group.getSsl()),
+				group.getProtocol());
+	}
+
+	private GroupSettings.Tls tls(String prefix, ConnectionsProperties.Ssl ssl) {
+		String bundle = StringUtils.hasText(ssl.getBundle()) ? ssl.getBundle() : null;
+		require(bundle == null || this.bundles.contains(bundle), prefix + "ssl.bundle", bundle,
+				"there is no such bundle; name one of " + this.bundles + " or add spring.ssl.bundle.pem." + bundle);
+		requireTimeout(prefix + "ssl.handshake-timeout", ssl.getHandshakeTimeout());
+		return new GroupSettings.Tls(bundle, ssl.getHandshakeTimeout());
 	}
 
 	private GroupSettings.Markdown markdown(String prefix, ConnectionsProperties.Markdown markdown) {

@@ -16,12 +16,19 @@
 
 package io.support.autoconfigure.connection;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.ssl.util.SelfSignedCertificate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -39,10 +46,12 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpProtocol;
 
 import io.support.connection.ConnectionManager;
 import io.support.connection.GroupSettings;
 import io.support.connection.MultiConnectException;
+import io.support.connection.Protocol;
 import io.support.connection.TestPeer;
 import io.support.context.ContextContributor;
 
@@ -106,6 +115,50 @@ class ConnectionsAutoConfigurationTests {
 				.isThrownBy(() -> get(client, "http://unknown.invalid/"))
 				.withMessageContaining("unknown.invalid");
 		});
+	}
+
+	@Test
+	@SuppressWarnings("deprecation") // what makes certificates instead is a module
+	void bundleOfTheGroupIsUsedAndReloaded(@TempDir Path directory) throws Exception {
+		SelfSignedCertificate certificate = new SelfSignedCertificate("payments");
+		Path trusted = Files.copy(new SelfSignedCertificate("payments").certificate().toPath(),
+				directory.resolve("trusted.crt"));
+		try (TestPeer secure = TestPeer.secure("secure", certificate, HttpProtocol.HTTP11)) {
+			this.contextRunner
+				.withPropertyValues(TIER + secure.address(), "support.connections.groups.payments.ssl.bundle=test",
+						"spring.ssl.bundle.pem.test.truststore.certificate=file:" + trusted,
+						"spring.ssl.bundle.pem.test.reload-on-update=true",
+						"spring.ssl.bundle.watch.file.quiet-period=50ms")
+				.run((context) -> {
+					WebClient client = context.getBean(WebClient.Builder.class).build();
+					assertThatExceptionOfType(WebClientRequestException.class)
+						.isThrownBy(() -> get(client, "https://payments/"));
+					Files.copy(certificate.certificate().toPath(), trusted, StandardCopyOption.REPLACE_EXISTING);
+					Awaitility.await()
+						.ignoreExceptions()
+						.until(() -> get(client, "https://payments/").equals("secure"));
+					assertThat(secure.serverNames()).containsOnly("payments");
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "support.connections.groups.payments.ssl.bundle", "spring.http.clients.ssl.bundle" })
+	@SuppressWarnings("deprecation") // what makes certificates instead is a module
+	void groupSpeaksHttp2WithItsBundleOrTheStockClients(String property) throws Exception {
+		SelfSignedCertificate certificate = new SelfSignedCertificate("payments");
+		try (TestPeer secure = TestPeer.secure("secure", certificate, HttpProtocol.H2)) {
+			this.contextRunner
+				.withPropertyValues(TIER + secure.address(), "support.connections.groups.payments.protocol=h2",
+						property + "=test",
+						"spring.ssl.bundle.pem.test.truststore.certificate=file:" + certificate.certificate())
+				.run((context) -> {
+					WebClient client = context.getBean(WebClient.Builder.class).build();
+					assertThat(get(client, "https://payments/a")).isEqualTo("secure");
+					assertThat(get(client, "https://payments/b")).isEqualTo("secure");
+					assertThat(secure.connections()).isEqualTo(1);
+				});
+		}
 	}
 
 	@Test
@@ -175,7 +228,8 @@ class ConnectionsAutoConfigurationTests {
 	@Test
 	void defaultsOfPropertiesAreThoseOfTheSettings() {
 		this.contextRunner.withPropertyValues(TIER + "10.0.0.1:8080;weight=2").run((context) -> {
-			GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class)).groups()
+			GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class), List.of())
+				.groups()
 				.get(0);
 			assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
 			assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -184,6 +238,8 @@ class ConnectionsAutoConfigurationTests {
 			assertThat(settings.maxConnections()).isEqualTo(800);
 			assertThat(settings.pool()).isEqualTo(new GroupSettings.Pool(50, Duration.ofMillis(250)));
 			assertThat(settings.group().tiers().get(0).get(0).weight()).isEqualTo(2);
+			assertThat(settings.tls()).isEqualTo(new GroupSettings.Tls(null, Duration.ofSeconds(10)));
+			assertThat(settings.protocol()).isEqualTo(Protocol.HTTP1);
 		});
 	}
 
@@ -208,7 +264,8 @@ class ConnectionsAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "connect-timeout=0s", "response-timeout=-1s", "max-connect-retries=-1", "max-connections=0",
-			"markdown.duration=0s", "markdown.failures=0", "pool.max-idle-per-address=-1", "pool.max-idle-time=0s" })
+			"markdown.duration=0s", "markdown.failures=0", "pool.max-idle-per-address=-1", "pool.max-idle-time=0s",
+			"ssl.handshake-timeout=0s", "ssl.bundle=unknown" })
 	void valueOutOfRangeIsNamed(String value) {
 		String property = "support.connections.groups.payments." + value.substring(0, value.indexOf('='));
 		this.contextRunner.withPropertyValues(TIER + this.one.address(), "support.connections.groups.payments." + value)
