@@ -150,11 +150,12 @@ final class ConnectionOpening {
 	 */
 	private final class Follower extends ChannelInboundHandlerAdapter {
 
-		private final StreamRequest opener;
-
 		private final Http2FrameCodec codec;
 
-		private boolean open;
+		/*
+		 * For whom the connection is opened, until it is open.
+		 */
+		private @Nullable StreamRequest opener;
 
 		private @Nullable Throwable failure;
 
@@ -207,14 +208,15 @@ final class ConnectionOpening {
 		}
 
 		private void settings(Channel channel) {
-			if (this.open) {
+			StreamRequest opener = this.opener;
+			if (opener == null) {
 				ConnectionOpening.this.pool.updated(ConnectionOpening.this.connection, this.codec.connection());
 				return;
 			}
-			this.open = true;
+			this.opener = null;
 			stopTimeout();
 			ConnectionOpening.this.pool.opened(ConnectionOpening.this.connection, channel, this.codec.connection(),
-					this.opener);
+					opener);
 		}
 
 		@Override

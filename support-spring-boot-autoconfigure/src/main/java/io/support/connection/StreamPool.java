@@ -44,8 +44,8 @@ import io.support.connection.SharedConnection.StreamState;
 final class StreamPool {
 
 	/*
-	 * What a peer is expected to allow before it has said so, and at least should (RFC
-	 * 9113, 6.5.2).
+	 * What a peer is expected to allow before it has ever said so, and at least should
+	 * (RFC 9113, 6.5.2).
 	 */
 	private static final int EXPECTED_STREAMS = 100;
 
@@ -61,6 +61,8 @@ final class StreamPool {
 	private final ConnectionLimit limit;
 
 	private final List<SharedConnection> connections = new ArrayList<>();
+
+	private int expectedStreams = EXPECTED_STREAMS;
 
 	StreamPool(GroupSettings settings, InetSocketAddress remoteAddress, ConnectionLimit limit) {
 		this.settings = settings;
@@ -82,8 +84,9 @@ final class StreamPool {
 		synchronized (this) {
 			connection = find((candidate) -> candidate.isFor(request.key()) && candidate.takeStream());
 			if (connection == null) {
-				SharedConnection opening = find((candidate) -> candidate.isFor(request.key())
-						&& candidate.state() == StreamState.OPENING && candidate.waiting().size() < EXPECTED_STREAMS);
+				SharedConnection opening = find(
+						(candidate) -> candidate.isFor(request.key()) && candidate.state() == StreamState.OPENING
+								&& candidate.waiting().size() < this.expectedStreams);
 				if (opening != null) {
 					opening.waiting().add(request);
 					return;
@@ -129,7 +132,7 @@ final class StreamPool {
 		List<StreamRequest> others;
 		synchronized (this) {
 			connection.enter(StreamState.OPEN);
-			connection.maxStreams(maxStreams(protocol));
+			updated(connection, protocol);
 			while (!connection.waiting().isEmpty() && connection.takeStream()) {
 				served.add(connection.waiting().remove());
 			}
@@ -150,11 +153,9 @@ final class StreamPool {
 	 * @param protocol what its peer has said of it
 	 */
 	synchronized void updated(SharedConnection connection, Http2Connection protocol) {
-		connection.maxStreams(maxStreams(protocol));
-	}
-
-	private static int maxStreams(Http2Connection protocol) {
-		return Math.min(protocol.local().maxActiveStreams(), MAX_STREAMS);
+		int maxStreams = Math.min(protocol.local().maxActiveStreams(), MAX_STREAMS);
+		connection.maxStreams(maxStreams);
+		this.expectedStreams = Math.max(1, Math.min(maxStreams, EXPECTED_STREAMS));
 	}
 
 	/**

@@ -19,6 +19,8 @@ package io.support.connection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,12 +149,66 @@ class Http2GroupTests {
 	}
 
 	@Test
-	void responseIsDecompressed() {
+	void fileIsSent(@TempDir Path directory) throws Exception {
+		Path file = Files.write(directory.resolve("body"), new byte[300_000]);
+		try (TestPeer peer = TestPeer.http2("answer")) {
+			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
+			byte[] answer = this.manager.httpClient("payments")
+				.put()
+				.uri("/echo")
+				.send((request, outbound) -> outbound.sendFile(file))
+				.responseContent()
+				.aggregate()
+				.asByteArray()
+				.block(TIMEOUT);
+			assertThat(answer).hasSize(300_000);
+		}
+	}
+
+	@Test
+	void responseIsDecompressed() throws Exception {
 		try (TestPeer peer = TestPeer.http2("answer")) {
 			this.manager = group(Protocol.H2C).tier(peer.address())
 				.customizer((client) -> client.compress(true))
 				.manager();
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("answer");
+			StepVerifier
+				.create(this.manager.httpClient("payments")
+					.get()
+					.uri("/")
+					.responseSingle((response, body) -> body.asString()
+						.map((text) -> response.responseHeaders().get("content-encoding") + " " + text)))
+				.expectNext("null answer")
+				.expectComplete()
+				.verify(TIMEOUT);
+			StepVerifier
+				.create(this.manager.httpClient("payments")
+					.compress(false)
+					.headers((headers) -> headers.set("accept-encoding", "gzip"))
+					.get()
+					.uri("/")
+					.responseSingle((response, body) -> Mono.just(response.responseHeaders().get("content-encoding"))))
+				.expectNext("gzip")
+				.expectComplete()
+				.verify(TIMEOUT);
+			assertThat(peer.connections()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void responseThatComesBeforeItsRequestHasBeenSentEndsTheRequest() throws Exception {
+		try (ScriptedPeer peer = new ScriptedPeer(100)) {
+			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
+			String answer = this.manager.httpClient("payments")
+				.put()
+				.uri("/")
+				.send(ByteBufFlux.fromString(Flux.just("a").concatWith(Flux.never())))
+				.responseContent()
+				.aggregate()
+				.asString()
+				.block(TIMEOUT);
+			assertThat(answer).isEqualTo("0");
+			await().untilAsserted(() -> assertThat(peer.resets()).containsExactly("CANCEL"));
+			await().until(() -> gauge("support.connections.streams") == 0);
 		}
 	}
 
@@ -169,7 +226,7 @@ class Http2GroupTests {
 	@Test
 	void nextTierServesAndTheAddressIsMarkedDown() {
 		try (TestPeer one = TestPeer.http2("one")) {
-			this.manager = group(Protocol.H2C).tier(this.dead).tier(one.address()).manager();
+			this.manager = group(Protocol.H2C).maxConnections(1).tier(this.dead).tier(one.address()).manager();
 			assertThat(request("/").block(TIMEOUT)).isEqualTo("one");
 			assertThat(failures(this.dead, "connect")).isOne();
 			assertThat(state(this.dead).state()).isEqualTo("down");
@@ -380,7 +437,10 @@ class Http2GroupTests {
 	@Test
 	void connectionThatIsIdleForTooLongIsClosed() {
 		try (ScriptedPeer peer = new ScriptedPeer(100)) {
-			this.manager = group(Protocol.H2C).pool(10, Duration.ofMillis(100)).tier(peer.address()).manager();
+			this.manager = group(Protocol.H2C).maxConnections(1)
+				.pool(10, Duration.ofMillis(100))
+				.tier(peer.address())
+				.manager();
 			assertThat(request("/").block(TIMEOUT)).isEqualTo("0");
 			await().until(() -> !peer.connections().get(0).isActive());
 			await().until(() -> gauge("support.connections.idle") == 0);

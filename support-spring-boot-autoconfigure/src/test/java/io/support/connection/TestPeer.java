@@ -101,7 +101,7 @@ public final class TestPeer implements AutoCloseable {
 	 * Answers on HTTP/2 without TLS.
 	 */
 	public static TestPeer http2(String body) {
-		return answering(body, 0, (server) -> server.protocol(HttpProtocol.H2C));
+		return answering(body, 0, (server) -> server.protocol(HttpProtocol.H2C).compress(true));
 	}
 
 	private static TestPeer answering(String body, int port, UnaryOperator<HttpServer> customizer) {

@@ -280,7 +280,8 @@ class GroupClientHttpRequestFactoryTests {
 
 	@Test
 	void interruptedCallerCancels() throws Exception {
-		RestClient client = client(this.connections.tier(this.answering.address()));
+		RestClient client = client(
+				this.connections.responseTimeout(Duration.ofMinutes(5)).tier(this.answering.address()));
 		FutureTask<Boolean> call = new FutureTask<>(() -> {
 			assertThatExceptionOfType(ResourceAccessException.class)
 				.isThrownBy(() -> client.get().uri("/silent").retrieve().body(String.class))
@@ -340,7 +341,7 @@ class GroupClientHttpRequestFactoryTests {
 
 	@Test
 	void closedResponseThatGoesOnClosesItsConnection() throws IOException {
-		client(this.connections.tier(this.answering.address()));
+		client(this.connections.responseTimeout(Duration.ofMinutes(5)).tier(this.answering.address()));
 		ClientHttpResponse response = execute("http://payments/endless");
 		assertThat(response.getBody().read()).isEqualTo('e');
 		response.close();
