@@ -24,6 +24,7 @@ import io.support.benchmarks.compare.OverloadComparison;
 import io.support.benchmarks.compare.PriorityComparison;
 import io.support.benchmarks.compare.RecoveryComparison;
 import io.support.benchmarks.compare.RefusalComparison;
+import io.support.benchmarks.compare.TimeoutComparison;
 import io.support.benchmarks.compare.UnloadedComparison;
 import io.support.benchmarks.load.LoadCommand;
 
@@ -40,6 +41,7 @@ public final class Benchmarks {
 			refusals [--refusals 1000000] ...           what a refusal costs, and what is left of many
 			blocked-loop [--repeats 1] ...              what new connections notice of a blocked loop
 			unloaded [--slices 8] [--repeats 3] ...   what SuPPort costs when nothing is wrong
+			timeouts [--calls 1000] ...                 when threads are free after a time-out
 			load --target URL --rate N ...              one run of the load generator
 			jmh [JMH's own options]                     the micro-benchmarks""";
 
@@ -63,6 +65,7 @@ public final class Benchmarks {
 				case "refusals" -> RefusalComparison.main(options);
 				case "blocked-loop" -> BlockedLoopComparison.main(options);
 				case "unloaded" -> UnloadedComparison.main(options);
+				case "timeouts" -> TimeoutComparison.main(options);
 				case "load" -> LoadCommand.once(options);
 				case "load-worker" -> LoadCommand.serve();
 				case "jmh" -> org.openjdk.jmh.Main.main(options);

@@ -26,43 +26,84 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the accept loop rest for a moment while the workers have enough to do. It would
- * otherwise wake up for every single connection, and take the processor from a worker
- * each time, only to put the connection behind others. As network cards do with their
- * interrupts: the first one is taken at once, and of many so many together as come in a
- * millisecond at the most. They wait in the kernel meanwhile, for less time than in the
+ * Lets the accept loop rest for a moment while the workers have enough to do, and so many
+ * connections come that some will come together. It would otherwise wake up for every
+ * single connection, and take the processor from a worker each time, only to put the
+ * connection behind others or to refuse it. As network cards do with their interrupts:
+ * the first one is taken at once, and of many so many together as come in two
+ * milliseconds at the most. They wait in the kernel meanwhile, for less time than in the
  * queue.
  */
 final class AcceptRest extends ChannelInboundHandlerAdapter {
 
-	static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+	static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	/*
 	 * It takes some microseconds to stop listening and to go on.
 	 */
 	static final long MIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
+	/*
+	 * A rest ends with a turn of the loop of its own: for fewer than these it would save
+	 * nothing.
+	 */
+	static final int TOGETHER = 2;
+
+	/*
+	 * How many connections tell how quickly they come, and how long they may take for it.
+	 */
+	static final int WINDOW = 16;
+
+	static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private final LongSupplier busyNanos;
+
+	private final LongSupplier clock;
+
+	private long windowStart;
+
+	private int arrivals;
+
+	private long nanosPerArrival = WINDOW_NANOS;
 
 	private @Nullable ScheduledFuture<?> rest;
 
 	/**
 	 * Creates a handler of a listening channel.
 	 * @param busyNanos for how long nobody need be accepted
+	 * @param clock gives the time in nanoseconds
 	 */
-	AcceptRest(LongSupplier busyNanos) {
+	AcceptRest(LongSupplier busyNanos, LongSupplier clock) {
 		this.busyNanos = busyNanos;
+		this.clock = clock;
+		this.windowStart = clock.getAsLong();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		this.arrivals++;
+		context.fireChannelRead(message);
 	}
 
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		long nanos = Math.min(this.busyNanos.getAsLong(), MAX_NANOS);
 		ChannelConfig config = context.channel().config();
-		if (nanos >= MIN_NANOS && this.rest == null && config.isAutoRead()) {
+		if (nanos >= Math.max(MIN_NANOS, TOGETHER * nanosPerArrival()) && this.rest == null && config.isAutoRead()) {
 			config.setAutoRead(false);
 			this.rest = context.executor().schedule(() -> goOn(config), nanos, TimeUnit.NANOSECONDS);
 		}
 		context.fireChannelReadComplete();
+	}
+
+	private long nanosPerArrival() {
+		long elapsed = this.clock.getAsLong() - this.windowStart;
+		if (this.arrivals >= WINDOW || elapsed >= WINDOW_NANOS) {
+			this.nanosPerArrival = elapsed / Math.max(1, this.arrivals);
+			this.windowStart += elapsed;
+			this.arrivals = 0;
+		}
+		return this.nanosPerArrival;
 	}
 
 	/*

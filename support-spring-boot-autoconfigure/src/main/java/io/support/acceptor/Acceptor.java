@@ -118,7 +118,7 @@ public final class Acceptor implements ContextContributor {
 			.doOnBound((bound) -> bound.channel()
 				.pipeline()
 				.addFirst("support.acceptGate", new AcceptGate(this.handOff, this.statistics))
-				.addFirst("support.acceptRest", new AcceptRest(this.handOff::busyNanos)))
+				.addFirst("support.acceptRest", new AcceptRest(this.handOff::busyNanos, this.clock)))
 			.doOnChannelInit((observer, channel, remote) -> HandshakeWatch.addTo(channel, this.handshakeTimeoutNanos,
 					this.statistics, this.clock));
 	}

@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
  * next tier when the first is exhausted. Immutable.
  *
  * @param name the logical name, as it is written where a URI has its host; lower case
- * @param tiers the addresses, the preferred ones first; neither the list nor a tier is
- * empty, and no address is in it twice
+ * @param tiers the addresses, the preferred ones first; no tier is empty, and no address
+ * is in it twice. Without tiers as long as no address is known
  */
 public record AddressGroup(String name, List<List<Address>> tiers) {
 
@@ -50,9 +50,8 @@ public record AddressGroup(String name, List<List<Address>> tiers) {
 					"A group's name must be a host name in lower case (letters, digits, dashes, dots), was: '" + name
 							+ "'");
 		}
-		if (tiers.isEmpty() || tiers.stream().anyMatch(List::isEmpty)) {
-			throw new IllegalArgumentException(
-					"Group '" + name + "' needs at least one tier, and every tier an address");
+		if (tiers.stream().anyMatch(List::isEmpty)) {
+			throw new IllegalArgumentException("Group '" + name + "' needs an address in every tier");
 		}
 		tiers = tiers.stream().map(List::copyOf).toList();
 		Set<String> seen = new HashSet<>();

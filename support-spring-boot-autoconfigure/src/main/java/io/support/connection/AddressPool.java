@@ -34,7 +34,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.client.HttpClientConfig;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
@@ -42,9 +41,10 @@ import reactor.netty.transport.TransportConfig;
 import io.support.event.Operation;
 
 /**
- * The connections to one address of a group. A request gets the connection that was used
- * last, or a new one, or an {@link OutOfSocketsException}; it never waits for another
- * request to finish, because another address may have a connection left.
+ * The connections to one address of a group, those that speak HTTP apart from raw ones. A
+ * request gets the connection that was used last, or a new one, or an
+ * {@link OutOfSocketsException}; it never waits for another request to finish, because
+ * another address may have a connection left.
  */
 final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
@@ -58,18 +58,22 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
 	private final Address address;
 
+	private final ConnectionLimit limit;
+
 	private final InetSocketAddress remoteAddress;
 
 	private final Supplier<Operation> resolutions;
 
-	private final ConnectionProvider provider;
+	private final ConnectionProvider http;
+
+	private final ConnectionProvider raw;
 
 	private final @Nullable StreamPool streams;
 
 	private final AtomicReference<@Nullable LogicalNameResolverGroup> resolver = new AtomicReference<>();
 
 	/*
-	 * One entry, or one more for each way in which the client of the group was changed
+	 * Two entries, and one more for each way in which the client of the group was changed
 	 * (TLS, options): the provider keeps them apart.
 	 */
 	private final Map<String, ConnectionPoolMetrics> metrics = new ConcurrentHashMap<>();
@@ -78,16 +82,23 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 		this.resolutions = resolutions;
 		this.settings = settings;
 		this.address = address;
+		this.limit = limit;
 		this.remoteAddress = remoteAddress(settings.group().name(), address);
-		this.provider = ConnectionProvider.builder("support." + settings.group().name() + "." + address)
-			.allocationStrategy(limit)
+		String name = "support." + settings.group().name() + "." + address;
+		this.http = provider(name);
+		this.raw = provider(name + ".raw");
+		this.streams = settings.protocol().isHttp2() ? new StreamPool(settings, this.remoteAddress, limit) : null;
+	}
+
+	private ConnectionProvider provider(String name) {
+		return ConnectionProvider.builder(name)
+			.allocationStrategy(this.limit)
 			.pendingAcquireMaxCount(0)
 			.lifo()
 			.evictionPredicate(this::isSpent)
 			.evictInBackground(EVICTION_INTERVAL)
 			.metrics(true, () -> this)
 			.build();
-		this.streams = settings.protocol().isHttp2() ? new StreamPool(settings, this.remoteAddress, limit) : null;
 	}
 
 	/*
@@ -106,15 +117,38 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 		}
 	}
 
-	Mono<? extends Connection> acquire(TransportConfig config, ConnectionObserver observer,
+	/**
+	 * Gets a connection that speaks HTTP.
+	 * @param config how it is opened
+	 * @param observer what is told of it
+	 * @param resolvers what resolves names
+	 * @return the connection
+	 */
+	Mono<Connection> acquire(TransportConfig config, ConnectionObserver observer,
 			@Nullable AddressResolverGroup<?> resolvers) {
 		AddressResolverGroup<?> resolver = resolver(resolvers);
 		if (this.streams != null && config instanceof HttpClientConfig client && resolver != null) {
 			return this.streams.acquire(client, observer, resolver);
 		}
-		return this.provider.acquire(config, observer, () -> this.remoteAddress, resolver)
-			.onErrorMap(PoolAcquirePendingLimitException.class,
-					(ex) -> new OutOfSocketsException(this.settings.group().name(), this.settings.maxConnections()));
+		return acquire(this.http, config, observer, resolver);
+	}
+
+	/**
+	 * Gets a raw connection.
+	 * @param config how it is opened
+	 * @param observer what is told of it
+	 * @param resolvers what resolves names
+	 * @return the connection
+	 */
+	Mono<Connection> acquireRaw(TransportConfig config, ConnectionObserver observer,
+			@Nullable AddressResolverGroup<?> resolvers) {
+		return acquire(this.raw, config, observer, resolver(resolvers));
+	}
+
+	private Mono<Connection> acquire(ConnectionProvider provider, TransportConfig config, ConnectionObserver observer,
+			@Nullable AddressResolverGroup<?> resolver) {
+		return Acquisition.from((watching) -> provider.acquire(config, watching, () -> this.remoteAddress, resolver),
+				this.limit, observer);
 	}
 
 	/**
@@ -154,11 +188,11 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	}
 
 	int active() {
-		return (this.streams != null) ? this.streams.active() : sum(ConnectionPoolMetrics::acquiredSize);
+		return sum(ConnectionPoolMetrics::acquiredSize) + ((this.streams != null) ? this.streams.active() : 0);
 	}
 
 	int idle() {
-		return (this.streams != null) ? this.streams.idle() : sum(ConnectionPoolMetrics::idleSize);
+		return sum(ConnectionPoolMetrics::idleSize) + ((this.streams != null) ? this.streams.idle() : 0);
 	}
 
 	/**
@@ -179,7 +213,7 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
 	Mono<Void> disposeLater() {
 		Mono<Void> streams = (this.streams != null) ? this.streams.disposeLater() : Mono.empty();
-		return streams.then(this.provider.disposeLater()).doFinally((signal) -> {
+		return Mono.when(streams, this.http.disposeLater(), this.raw.disposeLater()).doFinally((signal) -> {
 			LogicalNameResolverGroup present = this.resolver.getAndSet(null);
 			if (present != null) {
 				present.close();
@@ -190,12 +224,12 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	@Override
 	public void registerMetrics(String poolName, String id, SocketAddress remoteAddress,
 			ConnectionPoolMetrics metrics) {
-		this.metrics.put(id, metrics);
+		this.metrics.put(poolName + id, metrics);
 	}
 
 	@Override
 	public void deRegisterMetrics(String poolName, String id, SocketAddress remoteAddress) {
-		this.metrics.remove(id);
+		this.metrics.remove(poolName + id);
 	}
 
 }

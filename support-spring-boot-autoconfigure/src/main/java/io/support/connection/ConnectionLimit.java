@@ -16,22 +16,141 @@
 
 package io.support.connection;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider.AllocationStrategy;
 
+import io.support.stats.MeterTag;
+
 /**
- * How many connections a group may have, over all its addresses. The pools of the
- * addresses share one, hence {@link #copy()} does not copy.
+ * How many connections a group may have, over all its addresses, within what the process
+ * may have. The pools of the addresses share one, hence {@link #copy()} does not copy.
+ * <p>
+ * What counts is the socket, not the permit: a pool returns a permit before the socket is
+ * closed, and keeps it for a connection that the peer has closed. Permits only say early
+ * what {@link #open()} would say.
  */
 final class ConnectionLimit implements AllocationStrategy<ConnectionLimit> {
 
-	private final int maximum;
+	private final String group;
 
-	private final AtomicInteger granted = new AtomicInteger();
+	private final SocketLimit sockets;
 
-	ConnectionLimit(int maximum) {
-		this.maximum = maximum;
+	private final OutgoingSockets process;
+
+	/** Bounded: never more than there are sockets. */
+	private final Set<OutgoingConnection> idle = ConcurrentHashMap.newKeySet();
+
+	private final LeastRecentlyUsed leastRecentlyUsed = new LeastRecentlyUsed(this.idle::stream);
+
+	private volatile Map<Scope, Counter> refused = Map.of();
+
+	ConnectionLimit(String group, int maximum, OutgoingSockets process) {
+		this.group = group;
+		this.sockets = new SocketLimit(maximum);
+		this.process = process;
+	}
+
+	/**
+	 * Takes part in making room from now on, because the group is open.
+	 * @param meters where refusals are counted
+	 */
+	void join(MeterRegistry meters) {
+		Map<Scope, Counter> counters = new EnumMap<>(Scope.class);
+		for (Scope scope : Scope.values()) {
+			counters.put(scope,
+					ConnectionMeters.REFUSED.counter()
+						.tag(MeterTag.GROUP.asString(), this.group)
+						.tag(MeterTag.REASON.asString(), scope.tag())
+						.register(meters));
+		}
+		this.refused = counters;
+		this.process.add(this);
+	}
+
+	/**
+	 * Takes no part any more. Sockets that are still open are counted until they are
+	 * closed.
+	 */
+	void leave() {
+		this.process.remove(this);
+	}
+
+	/**
+	 * Counts a socket that is about to be opened.
+	 * @throws OutOfSocketsException if it must not be
+	 */
+	void open() throws OutOfSocketsException {
+		if (!this.sockets.tryOpen()) {
+			throw outOfSockets(Scope.GROUP);
+		}
+		if (!this.process.limit().tryOpen()) {
+			this.sockets.closed();
+			throw outOfSockets(Scope.PROCESS);
+		}
+	}
+
+	/**
+	 * Counts a socket no longer.
+	 */
+	void closed() {
+		this.process.limit().closed();
+		this.sockets.closed();
+	}
+
+	/**
+	 * Closes the connection that has been idle for longest, if one has to be closed
+	 * before another can be opened: one of this group where the group is full, of any
+	 * where the process is.
+	 * @return whether there may be room now
+	 */
+	Mono<Boolean> makeRoom() {
+		if (this.sockets.isFull()) {
+			return this.leastRecentlyUsed.closeOne();
+		}
+		return this.process.makeRoom();
+	}
+
+	/**
+	 * Counts a refusal.
+	 * @return why
+	 */
+	OutOfSocketsException refuse() {
+		Scope scope = this.sockets.isFull() ? Scope.GROUP : Scope.PROCESS;
+		Counter counter = this.refused.get(scope);
+		if (counter != null) {
+			counter.increment();
+		}
+		return outOfSockets(scope);
+	}
+
+	private OutOfSocketsException outOfSockets(Scope scope) {
+		return (scope == Scope.GROUP) ? OutOfSocketsException.ofGroup(this.group, this.sockets.maximum())
+				: OutOfSocketsException.ofProcess(this.group, this.process.limit().maximum());
+	}
+
+	void idle(OutgoingConnection connection) {
+		this.idle.add(connection);
+	}
+
+	void notIdle(OutgoingConnection connection) {
+		this.idle.remove(connection);
+	}
+
+	Stream<OutgoingConnection> idle() {
+		return this.idle.stream();
+	}
+
+	void culled() {
+		this.process.culled();
 	}
 
 	@Override
@@ -41,18 +160,17 @@ final class ConnectionLimit implements AllocationStrategy<ConnectionLimit> {
 
 	@Override
 	public int estimatePermitCount() {
-		return this.maximum - this.granted.get();
+		return Math.min(this.sockets.free(), this.process.limit().free());
 	}
 
 	@Override
 	public int getPermits(int desired) {
-		int before = this.granted.getAndUpdate((granted) -> Math.min(this.maximum, granted + desired));
-		return Math.min(desired, this.maximum - before);
+		return Math.min(desired, estimatePermitCount());
 	}
 
 	@Override
 	public int permitGranted() {
-		return this.granted.get();
+		return this.sockets.open();
 	}
 
 	@Override
@@ -62,12 +180,25 @@ final class ConnectionLimit implements AllocationStrategy<ConnectionLimit> {
 
 	@Override
 	public int permitMaximum() {
-		return this.maximum;
+		return this.sockets.maximum();
 	}
 
 	@Override
 	public void returnPermits(int returned) {
-		this.granted.addAndGet(-returned);
+		// The socket is counted until it is closed.
+	}
+
+	/**
+	 * Which limit has been reached.
+	 */
+	private enum Scope {
+
+		GROUP, PROCESS;
+
+		String tag() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }

@@ -16,6 +16,13 @@
 
 package io.support.connection;
 
+import java.util.List;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+
 import io.support.stats.DescribedMeter;
 import io.support.stats.MeterTag;
 
@@ -32,6 +39,42 @@ enum ConnectionMeters implements DescribedMeter {
 
 	STREAMS(Description.gauge("support.connections.streams", "requests",
 			"Requests that share connections of HTTP/2 now", MeterTag.GROUP, MeterTag.ADDRESS)),
+	OPEN(Description.gauge("support.connections.open", "connections",
+			"Connections of all groups whose socket is open, those that are being opened or closed among them")),
+
+	LIMIT(Description.gauge("support.connections.limit", "connections",
+			"Connections that all groups may have together")),
+
+	REFUSED(Description.counter("support.connections.refused", "requests",
+			"Requests for a connection that were refused because the group, or the process, had all it may have",
+			MeterTag.GROUP, MeterTag.REASON)),
+
+	CULLED(Description.counter("support.connections.culled", "connections",
+			"Idle connections that were closed so that others could be opened")),
+
+	TAINTED(Description.counter("support.connections.tainted", "connections",
+			"Connections that were closed because they must not be used again", MeterTag.GROUP, MeterTag.ADDRESS,
+			MeterTag.REASON)),
+
+	GROUPS(Description.gauge("support.connections.groups", "groups", "Groups that only a source of addresses knows")),
+
+	GROUPS_EVICTED(Description.counter("support.connections.groups.evicted", "groups",
+			"Groups that made room for another one, because they had not been used for longest")),
+
+	GROUPS_REFUSED(Description.counter("support.connections.groups.refused", "requests",
+			"Requests to a group for which there was no room, because all others were in use")),
+
+	DNS(Description.timer("support.connections.dns",
+			"Time to resolve a name, without failures; the address is the name", MeterTag.GROUP, MeterTag.ADDRESS)),
+
+	DNS_FAILURES(Description.counter("support.connections.dns.failures", "resolutions",
+			"Times that a name could not be resolved; what was known before is still used", MeterTag.GROUP,
+			MeterTag.ADDRESS, MeterTag.REASON)),
+
+	DNS_NAMES(Description.gauge("support.connections.dns.names", "names", "Names that are known or asked for")),
+
+	DNS_REFUSED(Description.counter("support.connections.dns.refused", "names",
+			"Names that were not asked for, because there were as many as there may be")),
 
 	CONNECT(Description.timer("support.connections.connect", "Time to open a connection, including the TLS handshake",
 			MeterTag.GROUP, MeterTag.ADDRESS)),
@@ -60,6 +103,21 @@ enum ConnectionMeters implements DescribedMeter {
 	@Override
 	public Description description() {
 		return this.description;
+	}
+
+	/**
+	 * Removes the meters of connections that have certain tags, whoever registered them.
+	 * @param registry where they are registered
+	 * @param tags the tags that they have among theirs
+	 */
+	static void remove(MeterRegistry registry, Tags tags) {
+		List<Tag> wanted = tags.stream().toList();
+		for (Meter meter : registry.getMeters()) {
+			if (meter.getId().getName().startsWith("support.connections.")
+					&& meter.getId().getTags().containsAll(wanted)) {
+				registry.remove(meter);
+			}
+		}
 	}
 
 }

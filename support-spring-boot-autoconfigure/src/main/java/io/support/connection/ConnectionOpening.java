@@ -42,6 +42,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClientConfig;
@@ -62,11 +64,18 @@ final class ConnectionOpening {
 	 */
 	private static final int EXTRA_WINDOW = 15 * 65_535;
 
+	/*
+	 * As often may others be faster to take the place that was made.
+	 */
+	private static final int MAX_TRIES = 8;
+
 	private final GroupSettings settings;
 
 	private final StreamPool pool;
 
 	private final SharedConnection connection;
+
+	private int tries;
 
 	ConnectionOpening(GroupSettings settings, StreamPool pool, SharedConnection connection) {
 		this.settings = settings;
@@ -83,9 +92,28 @@ final class ConnectionOpening {
 	void begin(StreamRequest opener, InetSocketAddress remoteAddress) {
 		Initializer initializer = new Initializer(opener, remoteAddress);
 		// Not in the context of the request: the connection outlives it.
-		TransportConnector.connect(opener.config(), remoteAddress, opener.resolvers(), initializer, Context.empty())
-			.subscribe((channel) -> {
-			}, this::failed);
+		connect(Mono.defer(() -> TransportConnector.connect(opener.config(), remoteAddress, opener.resolvers(),
+				initializer, Context.empty())));
+	}
+
+	private void connect(Mono<Channel> connector) {
+		connector.subscribe((channel) -> {
+		}, (error) -> {
+			Throwable cause = Exceptions.unwrap(error);
+			if (cause instanceof OutOfSocketsException && this.tries++ < MAX_TRIES) {
+				this.pool.makeRoom().subscribe((made) -> {
+					if (made) {
+						connect(connector);
+					}
+					else {
+						failed(cause);
+					}
+				}, this::failed);
+			}
+			else {
+				failed(cause);
+			}
+		});
 	}
 
 	private void failed(Throwable reason) {

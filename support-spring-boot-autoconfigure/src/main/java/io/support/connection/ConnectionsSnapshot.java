@@ -27,14 +27,15 @@ import io.support.stats.StateMachineSnapshot;
 /**
  * The state of all groups, as the MetaApplication shows it.
  */
-record ConnectionsSnapshot(Map<String, String> aliases, List<GroupState> groups) {
+record ConnectionsSnapshot(int connections, int maxConnections, Map<String, String> aliases, int dynamicGroups,
+		int maxDynamicGroups, List<GroupState> groups) {
 
-	record GroupState(String name, int connections, int maxConnections, List<List<AddressState>> tiers,
+	record GroupState(String name, int connections, int maxConnections, List<List<AddressState>> tiers, int leaving,
 			StateMachineSnapshot health) {
 	}
 
 	record AddressState(String address, int weight, String state, @Nullable Instant downUntil, int active, int idle,
-			long attempts, long failures, long markdowns, @Nullable String lastFailure,
+			long attempts, long failures, long markdowns, long tainted, @Nullable String lastFailure,
 			@Nullable Instant lastFailureAt) {
 	}
 

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -27,7 +28,9 @@ import java.util.function.LongSupplier;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Counter;
@@ -35,9 +38,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpClientCodec;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 import io.support.event.Operation;
 import io.support.event.Operations;
@@ -55,9 +60,19 @@ final class ManagedAddress {
 
 	private final String group;
 
-	private final Address address;
+	private final GroupSettings settings;
 
-	private final AddressPool pool;
+	private final ConnectionLimit limit;
+
+	private final AddressLife life = new AddressLife(this::pool);
+
+	private volatile Address address;
+
+	private volatile AddressPool pool;
+
+	private final CircuitBreakerRegistry breakers;
+
+	private final OutgoingConnection.Owner owner;
 
 	private final CircuitBreaker breaker;
 
@@ -85,6 +100,10 @@ final class ManagedAddress {
 
 	private final Counter markdowns;
 
+	private final TaintCounts taints;
+
+	private final AtomicBoolean ending = new AtomicBoolean();
+
 	private final LongAdder attemptCount = new LongAdder();
 
 	private final LongAdder failureCount = new LongAdder();
@@ -95,18 +114,22 @@ final class ManagedAddress {
 
 	private volatile @Nullable Failure lastFailure;
 
-	ManagedAddress(GroupSettings settings, Address address, ConnectionLimit limit, ConnectionResources resources,
-			StateMachineStats<AddressHealth> health, Clock clock) {
+	ManagedAddress(GroupSettings settings, Address address, ConnectionLimit limit, ManagerResources manager,
+			StateMachineStats<AddressHealth> health) {
+		ConnectionResources resources = manager.surroundings();
 		this.group = settings.group().name();
+		this.settings = settings;
+		this.limit = limit;
 		this.address = address;
 		this.attributes = KeyValues.of(MeterTag.GROUP.asString(), this.group, MeterTag.ADDRESS.asString(),
 				address.toString());
 		this.operations = resources.operations();
 		this.peers = resources.peers();
-		this.pool = new AddressPool(settings, address, limit, () -> begin("support.dns"));
-		this.clock = clock;
+		this.pool = createPool();
+		this.clock = manager.clock();
 		this.nanoTime = resources.nanoTime();
-		this.breaker = resources.circuitBreakers().circuitBreaker(breakerName(), config(settings.markdown(), clock));
+		this.breakers = resources.circuitBreakers();
+		this.breaker = this.breakers.circuitBreaker(breakerName(), config(settings.markdown(), this.clock));
 		this.followed = health.begin(health());
 		this.breaker.getEventPublisher().onStateTransition((event) -> stateChanged(event, settings.markdown()));
 		this.meters = resources.meters();
@@ -116,24 +139,32 @@ final class ManagedAddress {
 		this.handshakes = new TlsHandshakes(settings, () -> begin("support.tls"),
 				ConnectionMeters.TLS.timer().tags(this.tags).register(this.meters), this.nanoTime);
 		this.markdowns = ConnectionMeters.MARKDOWNS.counter().tags(this.tags).register(this.meters);
-		ConnectionMeters.ACTIVE.gauge(this.pool, AddressPool::active).tags(this.tags).register(this.meters);
-		ConnectionMeters.IDLE.gauge(this.pool, AddressPool::idle).tags(this.tags).register(this.meters);
+		this.taints = new TaintCounts(this.meters, this.tags);
+		this.owner = new OutgoingConnection.Owner(this.group, address, limit, manager.sockets().states(),
+				this.taints::add, manager.sockets().probe(), resources.traffic(), resources.nanoTime());
+		ConnectionMeters.ACTIVE.gauge(this, ManagedAddress::active).tags(this.tags).register(this.meters);
+		ConnectionMeters.IDLE.gauge(this, (self) -> self.pool.idle()).tags(this.tags).register(this.meters);
 		if (settings.protocol().isHttp2()) {
-			ConnectionMeters.STREAMS.gauge(this.pool, AddressPool::streams).tags(this.tags).register(this.meters);
+			ConnectionMeters.STREAMS.gauge(this, (self) -> self.pool.streams()).tags(this.tags).register(this.meters);
 		}
+	}
+
+	private AddressPool createPool() {
+		return new AddressPool(this.settings, this.address, this.limit, () -> begin("support.dns"));
 	}
 
 	/*
 	 * Opens when all of the last calls have failed, as many as there may be failures in a
 	 * row, and lets one call through after the duration. No thread of its own: the state
-	 * changes when somebody asks.
+	 * changes when somebody asks. No lock either, on which event loops would wait for
+	 * each other: such a window has two calls at least, of which one failure is half.
 	 */
 	private static CircuitBreakerConfig config(GroupSettings.Markdown markdown, Clock clock) {
+		int failures = markdown.failures();
 		return CircuitBreakerConfig.custom()
-			.slidingWindowType(SlidingWindowType.COUNT_BASED)
-			.slidingWindowSize(markdown.failures())
-			.minimumNumberOfCalls(markdown.failures())
-			.failureRateThreshold(100)
+			.slidingWindow(Math.max(2, failures), failures, SlidingWindowType.COUNT_BASED,
+					SlidingWindowSynchronizationStrategy.LOCK_FREE)
+			.failureRateThreshold((failures == 1) ? 50 : 100)
 			.waitDurationInOpenState(markdown.duration())
 			.permittedNumberOfCallsInHalfOpenState(1)
 			.automaticTransitionFromOpenToHalfOpenEnabled(false)
@@ -142,7 +173,7 @@ final class ManagedAddress {
 			.build();
 	}
 
-	String breakerName() {
+	private String breakerName() {
 		return "support." + this.group + "." + this.address;
 	}
 
@@ -152,6 +183,51 @@ final class ManagedAddress {
 
 	AddressPool pool() {
 		return this.pool;
+	}
+
+	int active() {
+		return this.pool.active();
+	}
+
+	/**
+	 * Takes another weight.
+	 * @param address the same address with its weight
+	 */
+	void reweigh(Address address) {
+		this.address = address;
+	}
+
+	boolean isLeaving() {
+		return this.life.isLeaving();
+	}
+
+	/**
+	 * Takes no more attempts, and is gone when everything that has begun is finished.
+	 * @param gone is given the address then
+	 */
+	void leave(Consumer<ManagedAddress> gone) {
+		this.life.leave(() -> gone.accept(this));
+	}
+
+	/**
+	 * Takes attempts again.
+	 * @return whether it was not gone already
+	 */
+	boolean stay() {
+		return this.life.stay(() -> this.pool = createPool());
+	}
+
+	/**
+	 * Removes everything that is registered for the address.
+	 */
+	void unregister() {
+		this.followed.end();
+		removeBreaker();
+		ConnectionMeters.remove(this.meters, this.tags);
+	}
+
+	void removeBreaker() {
+		this.breakers.remove(breakerName());
 	}
 
 	/**
@@ -167,23 +243,52 @@ final class ManagedAddress {
 	}
 
 	/**
-	 * Begins an attempt at this address, which must {@link Attempt#end() end}.
-	 * @return the attempt, or {@code null} if the address is marked down
+	 * Begins an attempt at this address, which must {@link Attempt#end() end} and then
+	 * {@link #finished() be finished}.
+	 * @return the attempt, or {@code null} if the address is marked down or leaving
 	 */
 	@Nullable Attempt begin() {
-		if (!this.breaker.tryAcquirePermission()) {
+		if (!this.life.begin()) {
+			return null;
+		}
+		if (!mayTry()) {
+			this.life.end();
 			return null;
 		}
 		this.attemptCount.increment();
 		return new Attempt(this, this.breaker.getState() == State.HALF_OPEN, this.nanoTime.getAsLong());
 	}
 
+	/*
+	 * Ending a markdown takes a lock of the circuit breaker. One loop at a time may do
+	 * that: the address is still marked down for the others.
+	 */
+	private boolean mayTry() {
+		if (this.breaker.getState() != State.OPEN) {
+			return this.breaker.tryAcquirePermission();
+		}
+		if (!this.ending.compareAndSet(false, true)) {
+			return false;
+		}
+		try {
+			return this.breaker.tryAcquirePermission();
+		}
+		finally {
+			this.ending.set(false);
+		}
+	}
+
 	/**
-	 * Watches how a connection to this address is opened.
+	 * Watches a connection to this address from its opening to its end.
 	 * @param channel the connection
 	 */
 	void watch(Channel channel) {
-		OpeningWatch.addTo(channel, () -> begin("support.connect"), this.peers, this.handshakes);
+		this.life.follow(channel);
+		OutgoingConnection connection = OutgoingConnection.follow(channel, this.owner);
+		OpeningWatch.addTo(channel, connection, () -> begin("support.connect"), this.peers, this.handshakes);
+		if (channel.pipeline().get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
+			HttpWatch.addTo(channel, connection);
+		}
 	}
 
 	private Operation begin(String operation) {
@@ -201,7 +306,9 @@ final class ManagedAddress {
 
 	void succeeded(Attempt attempt) {
 		long nanos = elapsed(attempt);
-		this.request.record(nanos, TimeUnit.NANOSECONDS);
+		if (attempt.request() != null) {
+			this.request.record(nanos, TimeUnit.NANOSECONDS);
+		}
 		if (counts(attempt)) {
 			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
 		}
@@ -236,6 +343,13 @@ final class ManagedAddress {
 		if (attempt.isProbe()) {
 			this.breaker.releasePermission();
 		}
+	}
+
+	/*
+	 * Nothing of an attempt is to be told any more.
+	 */
+	void finished() {
+		this.life.end();
 	}
 
 	/*
@@ -276,7 +390,7 @@ final class ManagedAddress {
 		Failure failure = this.lastFailure;
 		return new ConnectionsSnapshot.AddressState(this.address.toString(), this.address.weight(), health().label(),
 				this.downUntil, this.pool.active(), this.pool.idle(), this.attemptCount.sum(), this.failureCount.sum(),
-				this.markdownCount.sum(), (failure != null) ? failure.message() : null,
+				this.markdownCount.sum(), this.taints.sum(), (failure != null) ? failure.message() : null,
 				(failure != null) ? failure.at() : null);
 	}
 

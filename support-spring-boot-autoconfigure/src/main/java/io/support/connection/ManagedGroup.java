@@ -18,17 +18,14 @@ package io.support.connection;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Clock;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import io.netty.channel.ChannelOption;
 import io.netty.resolver.AddressResolverGroup;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
@@ -39,14 +36,15 @@ import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
-import io.support.stats.StateMachineStats;
-
 /**
  * A group with its addresses at run time, as a provider of connections below an HTTP
  * client: the client speaks to the logical name, and this decides what address that is.
  * <p>
  * Holds the one rule that no address can hold alone: the last address that is up is never
  * marked down, because trying it costs little and not trying it costs everything.
+ * <p>
+ * A configured group is open from the start. One that only a source knows is opened and
+ * closed by {@link DynamicGroups}; while it is closed nothing is kept of it but this.
  */
 final class ManagedGroup implements ConnectionProvider {
 
@@ -54,85 +52,234 @@ final class ManagedGroup implements ConnectionProvider {
 
 	private final Set<String> names;
 
-	private final ConnectionResources resources;
+	private final ManagerResources resources;
+
+	private final @Nullable DynamicGroups dynamic;
 
 	private final ConnectionLimit limit;
 
-	private final Map<Address, ManagedAddress> addresses = new LinkedHashMap<>();
+	private final GroupAddresses none;
 
-	private final StateMachineStats<AddressHealth> health;
-
-	/**
-	 * By what connections are opened with. Two host names of one group are the same
-	 * address until they have been resolved, so only identity tells them apart.
-	 */
-	private final IdentityHashMap<SocketAddress, ManagedAddress> byRemoteAddress = new IdentityHashMap<>();
+	/** How clients are configured that nobody has limited yet. */
+	private final HttpClientConfig configuration;
 
 	private final HttpClient httpClient;
 
+	private final RawTransportConfig raw;
+
+	private final UseCount requests = new UseCount();
+
+	private volatile long lastUsedNanos;
+
 	private volatile boolean open = true;
 
-	ManagedGroup(GroupSettings settings, Set<String> names, ConnectionResources resources, Clock clock) {
+	private volatile @Nullable OpenGroup opened;
+
+	/**
+	 * Creates a group.
+	 * @param settings the group and how it is connected to
+	 * @param names the hosts that stand for it
+	 * @param resources what all groups have in common
+	 * @param dynamic opens it, and closes it again; {@code null} for a group that is open
+	 * from the start
+	 */
+	ManagedGroup(GroupSettings settings, Set<String> names, ManagerResources resources,
+			@Nullable DynamicGroups dynamic) {
 		this.settings = settings;
 		this.names = names;
 		this.resources = resources;
-		this.health = resources.machines().create("group." + settings.group().name(), AddressHealth.class);
-		this.limit = new ConnectionLimit(settings.maxConnections());
-		for (List<Address> tier : settings.group().tiers()) {
-			tier.forEach((address) -> this.addresses.put(address,
-					new ManagedAddress(settings, address, this.limit, resources, this.health, clock)));
+		this.dynamic = dynamic;
+		this.limit = new ConnectionLimit(settings.group().name(), settings.maxConnections(), resources.sockets());
+		this.none = GroupAddresses.none(settings.group().name());
+		// A proxy would accept connections on behalf of an address that does not.
+		HttpClient client = GroupSslContext.secure(
+				resources.surroundings().httpClients().apply(this).protocol(HttpProtocol.HTTP11).noProxy(), settings,
+				names, resources.surroundings().tls());
+		this.configuration = client.configuration();
+		this.httpClient = limited(client);
+		this.raw = RawTransportConfig.of(this.httpClient.configuration(), settings.tls());
+		this.requests.close();
+		if (dynamic == null) {
+			open();
 		}
-		this.addresses.values().forEach((address) -> this.byRemoteAddress.put(address.pool().remoteAddress(), address));
-		this.httpClient = httpClient();
+	}
+
+	void open() {
+		this.limit.join(this.resources.surroundings().meters());
+		GroupMembers members = new GroupMembers(this.settings, this.limit, this.resources);
+		AddressPipeline pipeline = this.resources.pipeline();
+		Flux<ResolvedTiers> addresses = pipeline.addresses(this.settings.group(), this.configuration);
+		if (addresses == null) {
+			this.opened = new OpenGroup(members, null, null);
+		}
+		else {
+			this.opened = new OpenGroup(members,
+					new AddressFeed(groupName(), addresses, members::update, this.settings.connectTimeout()),
+					pipeline.resolvers(groupName(), this.configuration));
+		}
+		this.requests.reopen();
 	}
 
 	/*
-	 * A proxy would accept connections on behalf of an address that does not. HTTP/2 is
-	 * spoken without the client's knowing: by itself it would take a pool above this
+	 * The resolver is named, or the client would make another one for these loops. HTTP/2
+	 * is spoken without the client's knowing: by itself it would take a pool above this
 	 * group, whose connections lead anywhere in it.
 	 */
-	private HttpClient httpClient() {
-		HttpClient client = this.resources.httpClients().apply(this).protocol(HttpProtocol.HTTP11).noProxy();
-		return GroupSslContext.secure(client, this.settings, this.names, this.resources.tls())
+	private HttpClient limited(HttpClient client) {
+		AddressResolverGroup<?> resolver = this.configuration.resolver();
+		return client.resolver((resolver != null) ? resolver : this.configuration.defaultAddressResolverGroup())
+			.runOn(new LimitedLoopResources(this.configuration::loopResources, () -> current().limit),
+					this.configuration.isPreferNative())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
 			.responseTimeout(this.settings.responseTimeout())
-			.doOnChannelInit((observer, channel, remote) -> {
-				ManagedAddress address = this.byRemoteAddress.get(remote);
-				if (address != null) {
-					address.watch(channel);
-				}
-			})
+			.doOnChannelInit((observer, channel, remote) -> this.resources.remotes().watch(channel, remote))
 			.mapConnect((exchange) -> Mono.deferContextual((context) -> {
 				BodyState body = context.getOrDefault(BodyState.class, null);
-				return new Walk(this, Mono.from(exchange), body).next();
+				return serve(Mono.from(exchange), body);
 			}));
+	}
+
+	/*
+	 * The group that is open under this name: clients outlive the groups of sources.
+	 */
+	private ManagedGroup current() {
+		return (this.dynamic != null) ? this.dynamic.open(this) : this;
+	}
+
+	private Mono<Connection> serve(Mono<Connection> exchange, @Nullable BodyState body) {
+		if (this.dynamic == null) {
+			return walk(exchange, body);
+		}
+		try {
+			ManagedGroup group = this.dynamic.begin(this);
+			return group.walk(exchange, body).doFinally((signal) -> group.end());
+		}
+		catch (TooManyGroupsException ex) {
+			return Mono.error(ex);
+		}
+	}
+
+	private Mono<Connection> walk(Mono<Connection> exchange, @Nullable BodyState body) {
+		OpenGroup opened = this.opened;
+		AddressFeed feed = (opened != null) ? opened.feed() : null;
+		if (feed == null || !this.open) {
+			return new Walk(this, exchange, body).next();
+		}
+		feed.start();
+		return (addresses().tiers() > 0) ? new Walk(this, exchange, body).next()
+				: feed.arrival().then(Mono.defer(() -> new Walk(this, exchange, body).next()));
 	}
 
 	HttpClient httpClient(String name) {
 		return this.httpClient.baseUrl(this.settings.protocol().scheme() + "://" + name);
 	}
 
+	/**
+	 * Gets a raw connection.
+	 * @return the connection, of the address that answered
+	 */
+	Mono<ManagedConnection> connect() {
+		Mono<Connection> exchange = Mono.deferContextual((context) -> {
+			if (!this.open) {
+				return Mono.error(closed());
+			}
+			Attempt attempt = context.get(Attempt.class);
+			return attempt.address()
+				.pool()
+				.acquireRaw(this.raw, attempt.observing(this.raw.observer()), resolvers(this.raw.resolvers()));
+		});
+		return Mono.defer(() -> serve(exchange, null))
+			.map((connection) -> ManagedConnection.of(connection, this.resources.sockets().probe()));
+	}
+
+	private IllegalStateException closed() {
+		return new IllegalStateException("The connections of group '" + groupName() + "' are closed");
+	}
+
 	GroupSettings settings() {
 		return this.settings;
 	}
 
-	int tiers() {
-		return this.settings.group().tiers().size();
+	String groupName() {
+		return this.settings.group().name();
 	}
 
-	List<ManagedAddress> draw(int tier) {
-		return this.settings.group().draw(tier, this.resources.random()).stream().map(this.addresses::get).toList();
+	/**
+	 * Returns the addresses as they are now.
+	 * @return the addresses, none if the group is closed
+	 */
+	GroupAddresses addresses() {
+		OpenGroup opened = this.opened;
+		return (opened != null) ? opened.members().current() : this.none;
+	}
+
+	RandomGenerator random() {
+		return this.resources.surroundings().random();
+	}
+
+	/**
+	 * Begins a request, which must {@link #end() end}.
+	 * @param nowNanos the time
+	 * @return whether the group is open; if not, nothing has begun
+	 */
+	boolean begin(long nowNanos) {
+		if (!this.requests.begin()) {
+			return false;
+		}
+		this.lastUsedNanos = nowNanos;
+		return true;
+	}
+
+	void end() {
+		this.requests.end();
+	}
+
+	long lastUsedNanos() {
+		return this.lastUsedNanos;
+	}
+
+	/**
+	 * Closes the group unless a request is on its way or a response is being read.
+	 * @return whether it is closed now
+	 */
+	boolean closeIfUnused() {
+		OpenGroup opened = this.opened;
+		if (opened == null || !this.requests.closeIfUnused()) {
+			return false;
+		}
+		if (opened.members().active() > 0) {
+			this.requests.reopen();
+			return false;
+		}
+		close();
+		return true;
+	}
+
+	/**
+	 * Lets go of everything.
+	 */
+	void close() {
+		this.requests.close();
+		OpenGroup opened = this.opened;
+		this.opened = null;
+		if (opened != null) {
+			opened.stop();
+			opened.members().close();
+			this.limit.leave();
+		}
 	}
 
 	void succeeded(Attempt attempt) {
 		if (attempt.end()) {
 			attempt.address().succeeded(attempt);
+			attempt.address().finished();
 		}
 	}
 
 	void abandoned(Attempt attempt) {
 		if (attempt.end()) {
 			attempt.address().release(attempt);
+			attempt.address().finished();
 		}
 	}
 
@@ -153,20 +300,16 @@ final class ManagedGroup implements ConnectionProvider {
 		else {
 			address.release(attempt);
 		}
+		address.finished();
 	}
 
-	/*
-	 * One at a time, otherwise the last two addresses could each take the other for the
-	 * one that stays up.
-	 */
-	private synchronized void blame(Attempt attempt, Throwable error) {
-		ManagedAddress address = attempt.address();
-		boolean anotherIsUp = this.addresses.values().stream().anyMatch((other) -> other != address && other.isUp());
-		if (anotherIsUp) {
-			address.blame(attempt, error);
+	private void blame(Attempt attempt, Throwable error) {
+		OpenGroup opened = this.opened;
+		if (opened != null) {
+			opened.members().blame(attempt, error);
 		}
 		else {
-			address.release(attempt);
+			attempt.address().release(attempt);
 		}
 	}
 
@@ -176,33 +319,25 @@ final class ManagedGroup implements ConnectionProvider {
 			@Nullable AddressResolverGroup<?> resolverGroup) {
 		return Mono.deferContextual((context) -> {
 			if (!this.open) {
-				return Mono.error(new IllegalStateException(
-						"The connections of group '" + this.settings.group().name() + "' are closed"));
+				return Mono.error(closed());
 			}
 			Attempt attempt = context.get(Attempt.class);
 			if (remoteAddress != null && !isOurs(remoteAddress.get())) {
 				attempt.redirected();
 				return HttpResources.get().acquire(config, observer, remoteAddress, resolverGroup);
 			}
-			String misuse = misuse(config);
+			String misuse = this.settings.protocol().misuse(groupName(), config);
 			if (misuse != null) {
 				attempt.misused();
 				return Mono.error(new IllegalArgumentException(misuse));
 			}
-			return attempt.address().pool().acquire(config, attempt.observing(observer), resolverGroup);
+			return attempt.address().pool().acquire(config, attempt.observing(observer), resolvers(resolverGroup));
 		});
 	}
 
-	private @Nullable String misuse(TransportConfig config) {
-		boolean secure = config instanceof HttpClientConfig client && client.sslProvider() != null;
-		String name = this.settings.group().name();
-		return switch (this.settings.protocol()) {
-			case HTTP1 -> null;
-			case H2 -> secure ? null : "Group '" + name + "' speaks HTTP/2 through TLS: ask https://" + name
-					+ ", or set support.connections.groups." + name + ".protocol=h2c";
-			case H2C -> secure ? "Group '" + name + "' speaks HTTP/2 without TLS: ask http://" + name
-					+ ", or set support.connections.groups." + name + ".protocol=h2" : null;
-		};
+	private @Nullable AddressResolverGroup<?> resolvers(@Nullable AddressResolverGroup<?> ofClient) {
+		OpenGroup opened = current().opened;
+		return (opened != null && opened.resolvers() != null) ? opened.resolvers() : ofClient;
 	}
 
 	private boolean isOurs(SocketAddress target) {
@@ -224,29 +359,38 @@ final class ManagedGroup implements ConnectionProvider {
 	public Mono<Void> disposeLater() {
 		return Mono.defer(() -> {
 			this.open = false;
-			return Mono.when(this.addresses.values().stream().map((address) -> address.pool().disposeLater()).toList());
+			OpenGroup opened = this.opened;
+			return (opened != null) ? opened.disposeLater() : Mono.empty();
 		});
 	}
 
 	void reopen() {
 		this.open = true;
+		OpenGroup opened = this.opened;
+		if (opened != null && opened.feed() != null) {
+			opened.feed().start();
+		}
 	}
 
 	/**
 	 * Leaves the registry of circuit breakers as it was found.
 	 */
 	void unregister() {
-		this.addresses.values().forEach((address) -> this.resources.circuitBreakers().remove(address.breakerName()));
+		OpenGroup opened = this.opened;
+		if (opened != null) {
+			opened.members().all().forEach(ManagedAddress::removeBreaker);
+		}
 	}
 
-	ConnectionsSnapshot.GroupState snapshot() {
-		List<List<ConnectionsSnapshot.AddressState>> tiers = this.settings.group()
-			.tiers()
-			.stream()
-			.map((tier) -> tier.stream().map(this.addresses::get).map(ManagedAddress::snapshot).toList())
-			.toList();
-		return new ConnectionsSnapshot.GroupState(this.settings.group().name(), this.limit.permitGranted(),
-				this.settings.maxConnections(), tiers, this.health.snapshot());
+	ConnectionsSnapshot.@Nullable GroupState snapshot() {
+		OpenGroup opened = this.opened;
+		if (opened == null) {
+			return null;
+		}
+		GroupMembers members = opened.members();
+		return new ConnectionsSnapshot.GroupState(groupName(), this.limit.permitGranted(),
+				this.settings.maxConnections(), members.current().snapshot(), members.leaving(),
+				members.health().snapshot());
 	}
 
 }

@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * No address of a group could serve a request. Knows why, address by address; the last
  * failure is also the {@linkplain #getCause() cause}, and the others are
@@ -33,16 +35,27 @@ public class MultiConnectException extends IOException {
 
 	private final transient Map<Address, Throwable> causes;
 
+	private MultiConnectException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+		this.causes = Map.of();
+	}
+
 	MultiConnectException(String group, Map<Address, Throwable> causes, int untried) {
 		super(message(group, causes, untried), last(causes));
 		this.causes = Collections.unmodifiableMap(new LinkedHashMap<>(causes));
 		causes.values().stream().filter((cause) -> cause != getCause()).forEach(this::addSuppressed);
 	}
 
+	static MultiConnectException ofNone(String group, @Nullable Throwable failure) {
+		return new MultiConnectException(
+				group + ": no address is known" + ((failure != null) ? ": " + failure.getMessage() : ""), failure);
+	}
+
 	/**
 	 * Returns why each address could not serve the request.
 	 * @return the addresses in the order in which they were considered, each with its
-	 * failure: a {@link MarkedDownException} if it was not tried
+	 * failure: a {@link MarkedDownException} if it was not tried; empty where no address
+	 * is known
 	 */
 	public Map<Address, Throwable> causes() {
 		return this.causes;

@@ -41,6 +41,8 @@ final class OpeningWatch extends ChannelDuplexHandler {
 
 	private static final String NAME = "support.openingWatch";
 
+	private final OutgoingConnection connection;
+
 	private final Supplier<Operation> connects;
 
 	private final Consumer<String> peers;
@@ -49,7 +51,9 @@ final class OpeningWatch extends ChannelDuplexHandler {
 
 	private TlsHandshakes.@Nullable Handshake handshake;
 
-	private OpeningWatch(Supplier<Operation> connects, Consumer<String> peers, @Nullable TlsHandshakes handshakes) {
+	private OpeningWatch(OutgoingConnection connection, Supplier<Operation> connects, Consumer<String> peers,
+			@Nullable TlsHandshakes handshakes) {
+		this.connection = connection;
 		this.connects = connects;
 		this.peers = peers;
 		this.handshakes = handshakes;
@@ -58,11 +62,13 @@ final class OpeningWatch extends ChannelDuplexHandler {
 	/**
 	 * Watches a connection.
 	 * @param channel the connection, as Reactor Netty has set it up
+	 * @param connection what is told of its states
 	 * @param connects begins what is told how connecting ends
 	 * @param peers takes the address of the peer, once it is connected
 	 * @param handshakes says to a TLS handshake what it is like, and is told how it ends
 	 */
-	static void addTo(Channel channel, Supplier<Operation> connects, Consumer<String> peers, TlsHandshakes handshakes) {
+	static void addTo(Channel channel, OutgoingConnection connection, Supplier<Operation> connects,
+			Consumer<String> peers, TlsHandshakes handshakes) {
 		ChannelPipeline pipeline = channel.pipeline();
 		SslHandler handler = pipeline.get(SslHandler.class);
 		if (handler != null) {
@@ -70,10 +76,11 @@ final class OpeningWatch extends ChannelDuplexHandler {
 		}
 		if (pipeline.get(NettyPipeline.SslReader) != null) {
 			// Behind the handler of TLS, which tells those behind it how it went.
-			pipeline.addBefore(NettyPipeline.SslReader, NAME, new OpeningWatch(connects, peers, handshakes));
+			pipeline.addBefore(NettyPipeline.SslReader, NAME,
+					new OpeningWatch(connection, connects, peers, handshakes));
 		}
 		else {
-			pipeline.addFirst(NAME, new OpeningWatch(connects, peers, null));
+			pipeline.addFirst(NAME, new OpeningWatch(connection, connects, peers, null));
 		}
 	}
 
@@ -101,7 +108,9 @@ final class OpeningWatch extends ChannelDuplexHandler {
 		if (remote instanceof InetSocketAddress peer && peer.getAddress() != null) {
 			this.peers.accept(peer.getAddress().getHostAddress());
 		}
+		this.connection.connected();
 		if (this.handshakes != null) {
+			this.connection.handshaking();
 			this.handshake = this.handshakes.begin();
 		}
 		else {
@@ -114,6 +123,7 @@ final class OpeningWatch extends ChannelDuplexHandler {
 		TlsHandshakes.Handshake handshake = this.handshake;
 		if (handshake != null && event instanceof SslHandshakeCompletionEvent completion) {
 			if (completion.isSuccess()) {
+				this.connection.shakenHands();
 				handshake.succeed();
 			}
 			else {

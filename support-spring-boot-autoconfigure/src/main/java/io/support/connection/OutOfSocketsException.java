@@ -19,17 +19,25 @@ package io.support.connection;
 import java.io.IOException;
 
 /**
- * A group has as many connections as it may have, and none of those to the address that
- * was tried is idle. Has no stack trace: it is made when there is more to do than can be
- * done.
+ * A group, or the process, has as many connections as it may have, and none of them is
+ * idle. Has no stack trace: it is made when there is more to do than can be done.
  */
 public class OutOfSocketsException extends IOException {
 
 	private static final long serialVersionUID = 1L;
 
-	OutOfSocketsException(String group, int maxConnections) {
-		super(group + ": all connections are in use; raise support.connections.groups." + group
-				+ ".max-connections, was: " + maxConnections);
+	OutOfSocketsException(String message) {
+		super(message);
+	}
+
+	static OutOfSocketsException ofGroup(String group, int maxConnections) {
+		return new OutOfSocketsException(group + ": all connections are in use; raise support.connections.groups."
+				+ group + ".max-connections, was: " + maxConnections);
+	}
+
+	static OutOfSocketsException ofProcess(String group, int maxConnections) {
+		return new OutOfSocketsException(group + ": all connections of all groups are in use; raise "
+				+ "support.connections.max-connections and the limit of open files above it, was: " + maxConnections);
 	}
 
 	@Override

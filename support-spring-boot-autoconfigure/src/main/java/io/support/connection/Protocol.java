@@ -16,6 +16,10 @@
 
 package io.support.connection;
 
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClientConfig;
+import reactor.netty.transport.TransportConfig;
+
 /**
  * What is spoken to the addresses of a group.
  */
@@ -32,6 +36,23 @@ public enum Protocol {
 
 	boolean isHttp2() {
 		return this != HTTP1;
+	}
+
+	/**
+	 * Says why a group that speaks this cannot be asked.
+	 * @param group the name of the group
+	 * @param config how it would be asked
+	 * @return what is wrong, and what to do; {@code null} for nothing
+	 */
+	@Nullable String misuse(String group, TransportConfig config) {
+		boolean secure = config instanceof HttpClientConfig client && client.sslProvider() != null;
+		return switch (this) {
+			case HTTP1 -> null;
+			case H2 -> secure ? null : "Group '" + group + "' speaks HTTP/2 through TLS: ask https://" + group
+					+ ", or set support.connections.groups." + group + ".protocol=h2c";
+			case H2C -> secure ? "Group '" + group + "' speaks HTTP/2 without TLS: ask http://" + group
+					+ ", or set support.connections.groups." + group + ".protocol=h2" : null;
+		};
 	}
 
 	/*

@@ -29,6 +29,8 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
+import io.support.connection.traffic.Exchange;
+
 /**
  * A connection of HTTP/2, which many requests share. The pool counts its streams and
  * guards all that is counted; what is done with the connection itself is done on its
@@ -55,6 +57,10 @@ final class SharedConnection {
 	private volatile @Nullable Channel channel;
 
 	private volatile @Nullable Http2Connection protocol;
+
+	private volatile @Nullable OutgoingConnection outgoing;
+
+	private volatile boolean leaveWhenOpened;
 
 	private long idleSinceNanos;
 
@@ -128,12 +134,25 @@ final class SharedConnection {
 
 	// For everybody.
 
+	void leaveWhenOpened() {
+		this.leaveWhenOpened = true;
+	}
+
+	boolean isLeftWhenOpened() {
+		return this.leaveWhenOpened;
+	}
+
 	/*
 	 * It can be used, and this is its channel.
 	 */
 	void opened(Channel channel, Http2Connection protocol) {
 		this.protocol = protocol;
 		this.channel = channel;
+		OutgoingConnection outgoing = OutgoingConnection.of(channel);
+		if (outgoing != null) {
+			outgoing.share(() -> this.pool.retire(this));
+			this.outgoing = outgoing;
+		}
 	}
 
 	/*
@@ -182,6 +201,7 @@ final class SharedConnection {
 				stream.close();
 			}
 			else if (isUsable()) {
+				use();
 				request.serve(stream, this);
 			}
 			else {
@@ -189,6 +209,22 @@ final class SharedConnection {
 				again(request);
 			}
 		});
+	}
+
+	private void use() {
+		OutgoingConnection outgoing = this.outgoing;
+		if (outgoing != null && !outgoing.isInUse()) {
+			outgoing.use();
+		}
+	}
+
+	/**
+	 * Begins an exchange on a stream.
+	 * @return the exchange; {@code null} if none are kept
+	 */
+	@Nullable Exchange exchange() {
+		OutgoingConnection outgoing = this.outgoing;
+		return (outgoing != null) ? outgoing.exchange("http/2") : null;
 	}
 
 	private boolean isUsable() {
@@ -210,11 +246,16 @@ final class SharedConnection {
 	}
 
 	/*
-	 * Closes it unless it is used again within a time. Runs on the event loop.
+	 * It has no stream any more, and is closed unless it has one again within a time.
+	 * Runs on the event loop.
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored") // does nothing when the connection is
 													// closed
 	void idle(long timeoutNanos) {
+		OutgoingConnection outgoing = this.outgoing;
+		if (outgoing != null) {
+			outgoing.pooled();
+		}
 		EventLoop loop = open().eventLoop();
 		this.idleSinceNanos = loop.ticker().nanoTime();
 		if (!this.idleTimer) {

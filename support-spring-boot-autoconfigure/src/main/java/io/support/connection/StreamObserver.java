@@ -67,6 +67,7 @@ final class StreamObserver implements ConnectionObserver {
 		ChannelPipeline pipeline = stream.pipeline();
 		// Reactor Netty puts its response time-out before the handler of this name.
 		pipeline.addLast(NettyPipeline.H2ToHttp11Codec, new Http2StreamFrameToHttpObjectCodec(false));
+		pipeline.addLast(new StreamTraffic(observer.connection::exchange));
 		pipeline.addLast(NAME, observer.new StreamHandler());
 		if (config.isAcceptGzip()) {
 			pipeline.addLast(NettyPipeline.HttpDecompressor,

@@ -35,8 +35,8 @@ import io.support.connection.SharedConnection.StreamState;
 /**
  * The connections of HTTP/2 to one address of a group. A request gets a stream of the
  * oldest connection that has one left, or waits for a connection that is being opened
- * anyway, or opens one; or it gets an {@link OutOfSocketsException}. It never waits for
- * another request to finish.
+ * anyway, or opens one, after others that were idle have been closed for it; or it gets
+ * an {@link OutOfSocketsException}. It never waits for another request to finish.
  * <p>
  * Reactor Netty's own pool of HTTP/2 is above its provider of connections and not below:
  * it would mix the addresses of the group, and its queue of requests has no bound.
@@ -91,18 +91,13 @@ final class StreamPool {
 					opening.waiting().add(request);
 					return;
 				}
-				if (this.limit.getPermits(1) == 1) {
-					create = true;
-					connection = new SharedConnection(this, request.key());
-					connection.waiting().add(request);
-					this.connections.add(connection);
-				}
+				create = true;
+				connection = new SharedConnection(this, request.key());
+				connection.waiting().add(request);
+				this.connections.add(connection);
 			}
 		}
-		if (connection == null) {
-			request.fail(new OutOfSocketsException(this.settings.group().name(), this.settings.maxConnections()));
-		}
-		else if (create) {
+		if (create) {
 			new ConnectionOpening(this.settings, this, connection).begin(request, this.remoteAddress);
 		}
 		else {
@@ -145,6 +140,17 @@ final class StreamPool {
 		}
 		served.forEach(connection::serve);
 		others.forEach(this::serve);
+		if (connection.isLeftWhenOpened()) {
+			leave(connection);
+		}
+	}
+
+	/**
+	 * Closes idle connections if there must be fewer before another one can be opened.
+	 * @return whether there may be room now
+	 */
+	Mono<Boolean> makeRoom() {
+		return this.limit.makeRoom();
 	}
 
 	/**
@@ -173,8 +179,8 @@ final class StreamPool {
 			waiting = new ArrayList<>(connection.waiting());
 			connection.waiting().clear();
 		}
-		this.limit.returnPermits(1);
-		waiting.forEach((request) -> request.fail(reason));
+		waiting.forEach(
+				(request) -> request.fail((reason instanceof OutOfSocketsException) ? this.limit.refuse() : reason));
 	}
 
 	/**
@@ -206,20 +212,8 @@ final class StreamPool {
 	 * @param connection the connection
 	 */
 	void leave(SharedConnection connection) {
-		leave(connection, Integer.MAX_VALUE);
-	}
-
-	/**
-	 * Closes a connection if it has no stream.
-	 * @param connection the connection
-	 */
-	void leaveIfIdle(SharedConnection connection) {
-		leave(connection, 0);
-	}
-
-	private void leave(SharedConnection connection, int maxStreams) {
 		synchronized (this) {
-			if (connection.state() != StreamState.OPEN || connection.streams() > maxStreams) {
+			if (connection.state() != StreamState.OPEN) {
 				return;
 			}
 			connection.enter(StreamState.LEAVING);
@@ -231,8 +225,31 @@ final class StreamPool {
 	}
 
 	/**
+	 * Closes a connection if it has no stream.
+	 * @param connection the connection
+	 */
+	void leaveIfIdle(SharedConnection connection) {
+		if (retire(connection)) {
+			connection.close();
+		}
+	}
+
+	/**
+	 * Lets a connection that has no stream never have one again.
+	 * @param connection the connection
+	 * @return whether it has none, so that it must be closed
+	 */
+	synchronized boolean retire(SharedConnection connection) {
+		if (!connection.isIdle()) {
+			return false;
+		}
+		connection.enter(StreamState.LEAVING);
+		return true;
+	}
+
+	/**
 	 * Closes the connections without a stream, and the others when their streams have
-	 * ended.
+	 * ended, those among them that are being opened.
 	 * @return completes at once
 	 */
 	Mono<Void> disposeLater() {
@@ -240,6 +257,7 @@ final class StreamPool {
 			List<SharedConnection> present;
 			synchronized (this) {
 				present = List.copyOf(this.connections);
+				present.forEach(SharedConnection::leaveWhenOpened);
 			}
 			present.forEach(this::leave);
 		});

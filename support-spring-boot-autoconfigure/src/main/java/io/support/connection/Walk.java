@@ -48,6 +48,8 @@ final class Walk {
 
 	private final Map<Address, Throwable> causes = new LinkedHashMap<>();
 
+	private GroupAddresses addresses;
+
 	private Iterator<ManagedAddress> tier = List.<ManagedAddress>of().iterator();
 
 	private int nextTier;
@@ -64,6 +66,7 @@ final class Walk {
 
 	Walk(ManagedGroup group, Mono<Connection> exchange, @Nullable BodyState body) {
 		this.group = group;
+		this.addresses = group.addresses();
 		this.exchange = exchange;
 		this.body = body;
 	}
@@ -84,12 +87,15 @@ final class Walk {
 		if (repeated != null) {
 			return repeated;
 		}
-		while (this.tier.hasNext() || this.nextTier < this.group.tiers()) {
+		while (hasMore()) {
 			if (!this.tier.hasNext()) {
-				this.tier = this.group.draw(this.nextTier++).iterator();
+				this.tier = this.addresses.draw(this.nextTier++, this.group.random()).iterator();
 				this.attemptsLeft = 1 + this.group.settings().maxConnectRetries();
 			}
 			ManagedAddress address = this.tier.next();
+			if (this.causes.containsKey(address.address())) {
+				continue;
+			}
 			if (this.attemptsLeft == 0) {
 				this.untried++;
 				continue;
@@ -100,7 +106,9 @@ final class Walk {
 				this.attempts++;
 				return attempt;
 			}
-			this.causes.put(address.address(), address.markedDown());
+			if (!address.isLeaving()) {
+				this.causes.put(address.address(), address.markedDown());
+			}
 		}
 		return null;
 	}
@@ -113,6 +121,20 @@ final class Walk {
 			this.attempts++;
 		}
 		return attempt;
+	}
+
+	/*
+	 * Where the addresses of the group have changed meanwhile, the new ones are left.
+	 */
+	private boolean hasMore() {
+		if (!this.tier.hasNext() && this.nextTier == this.addresses.tiers()) {
+			GroupAddresses now = this.group.addresses();
+			if (!now.equals(this.addresses)) {
+				this.addresses = now;
+				this.nextTier = 0;
+			}
+		}
+		return this.tier.hasNext() || this.nextTier < this.addresses.tiers();
 	}
 
 	private Mono<Connection> failed(Attempt attempt, Throwable error) {
@@ -166,6 +188,9 @@ final class Walk {
 
 	private Throwable exhausted() {
 		String name = this.group.settings().group().name();
+		if (this.attempts == 0 && this.causes.isEmpty()) {
+			return MultiConnectException.ofNone(name, null);
+		}
 		return (this.attempts == 0) ? MarkedDownException.ofAll(name)
 				: new MultiConnectException(name, this.causes, this.untried);
 	}

@@ -15,9 +15,10 @@
  */
 
 /**
- * Named groups of addresses: in which order they are tried, when one of them is left
- * alone for a while, and the pool of connections to each. What speaks HTTP through them
- * lives in {@code io.support.connection.client}; name resolution is the client's own.
+ * Named groups of addresses: where the addresses come from, in which order they are
+ * tried, when one of them is left alone for a while, and the pool of connections to each.
+ * What speaks HTTP through them lives in {@code io.support.connection.client}, what asks
+ * DNS in {@code io.support.connection.dns}.
  */
 @NullMarked
 package io.support.connection;

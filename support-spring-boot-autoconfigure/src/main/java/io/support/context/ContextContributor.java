@@ -24,7 +24,8 @@ import java.util.function.Supplier;
  * Every contributor gets a page in the MetaApplication, also one that is a bean of the
  * user's own.
  * <p>
- * A contributor that counts may also be {@link Resettable}, and one that is a Spring
+ * A contributor that counts may also be {@link Resettable}, one whose state is not for
+ * everybody is {@link Confidential}, and one that is a Spring
  * {@link org.springframework.context.Lifecycle} is shown with its phase.
  * <p>
  * All methods are called from any thread, also while the application is overloaded: they

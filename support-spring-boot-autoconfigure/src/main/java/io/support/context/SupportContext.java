@@ -152,6 +152,15 @@ public final class SupportContext {
 	}
 
 	/**
+	 * Returns whether the state of a contributor is not for everybody.
+	 * @param name the contributor's name
+	 * @return {@code false} also if there is no contributor of that name
+	 */
+	public boolean isConfidential(String name) {
+		return contributor(name).filter(Confidential.class::isInstance).isPresent();
+	}
+
+	/**
 	 * Returns whether a contributor can begin anew.
 	 * @param name the contributor's name
 	 * @return {@code false} also if there is no contributor of that name

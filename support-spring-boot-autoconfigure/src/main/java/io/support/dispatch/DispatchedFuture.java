@@ -33,15 +33,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class DispatchedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
-	/** Shared by a future and those derived from it. */
-	private final Call call;
+	/** The result of the call itself, where this one is derived from it. */
+	private final @Nullable DispatchedFuture<?> origin;
 
-	DispatchedFuture() {
-		this(new Call());
+	/** Not of those that are derived. */
+	private final @Nullable Runnable ended;
+
+	/** Nor this. */
+	private volatile @Nullable HelpfulWait wait;
+
+	/**
+	 * Creates the result of a call.
+	 * @param ended told when there is a result, whoever it is from
+	 */
+	DispatchedFuture(Runnable ended) {
+		this.origin = null;
+		this.ended = ended;
 	}
 
-	private DispatchedFuture(Call call) {
-		this.call = call;
+	private DispatchedFuture(DispatchedFuture<?> origin) {
+		this.origin = origin;
+		this.ended = null;
 	}
 
 	/**
@@ -49,12 +61,39 @@ final class DispatchedFuture<T extends @Nullable Object> extends CompletableFutu
 	 * @param wait how to wait
 	 */
 	void handedOver(HelpfulWait wait) {
-		this.call.wait = wait;
+		this.wait = wait;
 	}
 
 	@Override
 	public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-		return new DispatchedFuture<>(this.call);
+		return new DispatchedFuture<>((this.origin != null) ? this.origin : this);
+	}
+
+	@Override
+	public boolean complete(T value) {
+		boolean first = super.complete(value);
+		return ended(first);
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable failure) {
+		boolean first = super.completeExceptionally(failure);
+		return ended(first);
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		boolean wasDone = isDone();
+		boolean cancelled = super.cancel(mayInterruptIfRunning);
+		ended(cancelled && !wasDone);
+		return cancelled;
+	}
+
+	private boolean ended(boolean first) {
+		if (first && this.ended != null) {
+			this.ended.run();
+		}
+		return first;
 	}
 
 	@Override
@@ -74,7 +113,7 @@ final class DispatchedFuture<T extends @Nullable Object> extends CompletableFutu
 	@Override
 	public T get(long time, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
 		DispatchExecutor home = DispatchExecutor.current();
-		HelpfulWait wait = this.call.wait;
+		HelpfulWait wait = (this.origin != null) ? this.origin.wait : this.wait;
 		if (home == null || wait == null || isDone()) {
 			return super.get(time, unit);
 		}
@@ -100,15 +139,6 @@ final class DispatchedFuture<T extends @Nullable Object> extends CompletableFutu
 			Thread.currentThread().interrupt();
 		}
 		return super.join();
-	}
-
-	/**
-	 * The call that has to end before there is a result.
-	 */
-	private static final class Call {
-
-		private volatile @Nullable HelpfulWait wait;
-
 	}
 
 }

@@ -62,6 +62,22 @@ final class DispatchedMethod {
 	}
 
 	/**
+	 * Calls the method itself, on behalf of an adapter that has brought the call to where
+	 * it is. What the adapter emits is not what the method returns, so its size is taken
+	 * here.
+	 * @param invocation the call
+	 * @return what the method returns
+	 * @throws Throwable what it throws
+	 */
+	@Nullable Object proceedAsDecided(MethodInvocation invocation) throws Throwable {
+		Object result = invocation.proceed();
+		if (this.dispatcher.isHeld()) {
+			this.statistics.returned(result);
+		}
+		return result;
+	}
+
+	/**
 	 * Calls a body on the dispatcher at subscription, or in place where the condition is
 	 * false.
 	 * @param arguments the method's arguments

@@ -157,7 +157,7 @@ public final class DispatchedMethods {
 		}
 		if (DECIDED.get() == dispatched) {
 			DECIDED.remove();
-			return invocation.proceed();
+			return dispatched.proceedAsDecided(invocation);
 		}
 		return dispatched.invoke(invocation);
 	}

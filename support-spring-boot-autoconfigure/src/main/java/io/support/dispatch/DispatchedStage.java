@@ -35,7 +35,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class DispatchedStage<T extends @Nullable Object> {
 
-	private final DispatchedFuture<T> result = new DispatchedFuture<>();
+	private final DispatchedFuture<T> result = new DispatchedFuture<>(this::ended);
 
 	private final Dispatcher dispatcher;
 
@@ -61,7 +61,6 @@ final class DispatchedStage<T extends @Nullable Object> {
 		this.body = body;
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // ended() does not fail
 	CompletableFuture<T> start(@Nullable Duration timeout) {
 		if (this.dispatcher.isHeld()) {
 			this.statistics.inline(InlineReason.HELD);
@@ -72,7 +71,6 @@ final class DispatchedStage<T extends @Nullable Object> {
 			this.caller = this.dispatcher.callerStack();
 			submit(timeout);
 		}
-		this.result.whenComplete((value, failure) -> ended());
 		return this.result;
 	}
 
@@ -90,7 +88,13 @@ final class DispatchedStage<T extends @Nullable Object> {
 		}
 		this.result.handedOver(new HelpfulWait(this.dispatcher, this.statistics, task));
 		if (timeout != null) {
-			this.timer = Schedulers.parallel().schedule(() -> expire(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
+			Disposable timer = Schedulers.parallel()
+				.schedule(() -> expire(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
+			this.timer = timer;
+			if (this.result.isDone()) {
+				// Before anybody could know of the timer.
+				timer.dispose();
+			}
 		}
 	}
 
@@ -100,6 +104,10 @@ final class DispatchedStage<T extends @Nullable Object> {
 			CompletionStage<T> stage = this.body.call();
 			if (stage == null) {
 				throw new NullPointerException(this.statistics.method() + " returned null instead of a stage");
+			}
+			if (stage instanceof CompletableFuture<T> done && done.isDone() && !done.isCompletedExceptionally()) {
+				complete(done.join(), null);
+				return null;
 			}
 			this.stage = stage;
 			stage.whenComplete(this::complete);

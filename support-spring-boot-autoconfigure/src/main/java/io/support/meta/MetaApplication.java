@@ -35,7 +35,8 @@ import io.support.meta.Page.Outcome;
 /**
  * The pages that show all of it, to a developer who is not allowed to log in: an index
  * with the process and its load, and below it one page for each
- * {@link io.support.context.ContextContributor}.
+ * {@link io.support.context.ContextContributor}, but for those that are
+ * {@linkplain io.support.context.Confidential confidential}.
  * <p>
  * Thread-safe. Reading a page runs the contributor's code and reads files: not for event
  * loops. A contributor that fails spoils its own page only. Only {@code reset} changes
@@ -115,7 +116,20 @@ public final class MetaApplication {
 	 * @return its state, its error, or the list of the pages there are
 	 */
 	public Page page(String name) {
-		return name.equals(Page.INDEX) ? index() : page(name, () -> this.context.snapshot(name));
+		if (name.equals(Page.INDEX)) {
+			return index();
+		}
+		return this.context.isConfidential(name) ? missing(name) : page(name, () -> this.context.snapshot(name));
+	}
+
+	/**
+	 * Returns the page of a contributor whose state is not for everybody: for an endpoint
+	 * that nobody has access to unless it was granted.
+	 * @param name the contributor's name
+	 * @return its state, its error, or the list of the other pages there are
+	 */
+	public Page confidentialPage(String name) {
+		return this.context.isConfidential(name) ? page(name, () -> this.context.snapshot(name)) : missing(name);
 	}
 
 	/**
@@ -125,7 +139,8 @@ public final class MetaApplication {
 	 * @return the part, its error, or the list of the pages there are
 	 */
 	public Page page(String name, String detail) {
-		return page(name + '/' + detail, () -> this.context.detail(name, detail));
+		return this.context.isConfidential(name) ? missing(name + '/' + detail)
+				: page(name + '/' + detail, () -> this.context.detail(name, detail));
 	}
 
 	/**
@@ -136,6 +151,9 @@ public final class MetaApplication {
 	public Change reset(String name) {
 		if (name.equals(Page.INDEX)) {
 			return reset();
+		}
+		if (this.context.isConfidential(name)) {
+			return Change.none(missing(name));
 		}
 		try {
 			return switch (this.context.reset(name)) {
@@ -171,8 +189,7 @@ public final class MetaApplication {
 	}
 
 	private Page nothingToReset(String name) {
-		String resettable = String.join(", ",
-				this.context.names().stream().filter(this.context::isResettable).toList());
+		String resettable = String.join(", ", names().stream().filter(this.context::isResettable).toList());
 		return answer(Outcome.CONFLICT, name, Map.of("error", new ErrorFacts(null,
 				"There is nothing to reset in '" + cut(name) + "'; pages that can be reset: " + resettable)));
 	}
@@ -248,11 +265,15 @@ public final class MetaApplication {
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		return new Page(outcome,
 				new Envelope(Envelope.SCHEMA, name, at.toString(), this.instance, data.tree(), null, data.truncated()),
-				this.context.names(), this.context.isResettable(name));
+				names(), this.context.isResettable(name));
+	}
+
+	private List<String> names() {
+		return this.context.names().stream().filter((name) -> !this.context.isConfidential(name)).toList();
 	}
 
 	private List<Route> routes() {
-		return this.context.names().stream().map((name) -> new Route(name, this.address + '/' + name)).toList();
+		return names().stream().map((name) -> new Route(name, this.address + '/' + name)).toList();
 	}
 
 	/**

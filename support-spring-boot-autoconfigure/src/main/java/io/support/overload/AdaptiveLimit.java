@@ -49,21 +49,6 @@ import java.util.concurrent.TimeUnit;
 public final class AdaptiveLimit {
 
 	/*
-	 * How much more than the number in service may be in flight: the measurement's error
-	 * must not make the limit starve the system, which would lower X and so the limit.
-	 */
-	private static final double SLACK = 1.25;
-
-	/*
-	 * How many may wait, in departures, unless that takes too long.
-	 */
-	private static final int QUEUE_DEPARTURES = 10;
-
-	private static final double QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-	private static final double MAX_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-	/*
 	 * As short as a queue has to be to be suspected, in departures.
 	 */
 	private static final int TARGET_DEPARTURES = 12;
@@ -109,15 +94,6 @@ public final class AdaptiveLimit {
 
 	private static final long MAX_FLUSHING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-	private static final long MIN_VALIDITY_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-	private static final long MAX_VALIDITY_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-	/*
-	 * At most one part in so many of the time is spent on experiments.
-	 */
-	private static final int EXPERIMENT_SHARE = 25;
-
 	/*
 	 * Intervals without a refusal, as good as, after which overload is over.
 	 */
@@ -147,6 +123,8 @@ public final class AdaptiveLimit {
 
 	private final FlowMeter meter;
 
+	private final UnqueuedLatency unqueued = new UnqueuedLatency();
+
 	private Phase phase = Phase.CALM;
 
 	private int limit;
@@ -168,14 +146,6 @@ public final class AdaptiveLimit {
 	private Flow suspect = new Flow(1, 0, 0, 0, 0);
 
 	private boolean wasOverloaded;
-
-	private double unqueuedNanos = Double.NaN;
-
-	private long measuredAt;
-
-	private long validNanos = MIN_VALIDITY_NANOS;
-
-	private long measurements;
 
 	private double perNano;
 
@@ -231,7 +201,7 @@ public final class AdaptiveLimit {
 
 	private int limitOf(Priority priority) {
 		return switch (priority) {
-			case CRITICAL -> Math.min(2 * this.limit + QUEUE_DEPARTURES, this.settings.max());
+			case CRITICAL -> Math.min(2 * this.limit + UnqueuedLatency.QUEUE_DEPARTURES, this.settings.max());
 			case NORMAL -> this.limit;
 			case SHEDDABLE -> (this.phase == Phase.CALM) ? this.limit : this.limit / 2;
 		};
@@ -283,7 +253,7 @@ public final class AdaptiveLimit {
 	 */
 	public synchronized AdaptiveLimitSnapshot snapshot() {
 		return new AdaptiveLimitSnapshot(this.meter.inFlight(), this.limit, this.phase.name().toLowerCase(Locale.ROOT),
-				Double.isNaN(this.unqueuedNanos) ? 0 : (long) this.unqueuedNanos, this.measurements);
+				this.unqueued.isKnown() ? (long) this.unqueued.nanos() : 0, this.unqueued.measurements());
 	}
 
 	private void watchCalm(long now) {
@@ -300,7 +270,7 @@ public final class AdaptiveLimit {
 		}
 		this.suspicions = 0;
 		this.suspect = flow;
-		if (isValid(now)) {
+		if (this.unqueued.isFresh(now)) {
 			if (isQueued(flow)) {
 				overload(flow.perNano());
 				return;
@@ -310,8 +280,8 @@ public final class AdaptiveLimit {
 			}
 		}
 		this.wasOverloaded = false;
-		boolean flood = reached && Double.isNaN(this.unqueuedNanos);
-		double unqueued = Double.isNaN(this.unqueuedNanos) ? this.usualNanos : this.unqueuedNanos;
+		boolean flood = reached && !this.unqueued.isKnown();
+		double unqueued = this.unqueued.isKnown() ? this.unqueued.nanos() : this.usualNanos;
 		double guess = flood ? flow.inFlight() / 4
 				: Math.min(flow.inFlight() / 2, EXPERIMENT * flow.perNano() * unqueued);
 		experiment((int) Math.round(guess), now);
@@ -335,23 +305,8 @@ public final class AdaptiveLimit {
 		return true;
 	}
 
-	private boolean isValid(long now) {
-		return !Double.isNaN(this.unqueuedNanos)
-				&& now - this.measuredAt < Math.max(this.validNanos, MAX_VALIDITY_NANOS / 2);
-	}
-
 	private boolean isQueued(Flow flow) {
-		return flow.inFlight() > limitAt(flow.perNano());
-	}
-
-	private double inService(double perNano) {
-		return perNano * this.unqueuedNanos;
-	}
-
-	private double limitAt(double perNano) {
-		double wanted = Math.max(QUEUE_DEPARTURES, perNano * QUEUE_NANOS);
-		double bearable = perNano * Math.max(MAX_QUEUE_NANOS, this.unqueuedNanos / 2);
-		return SLACK * inService(perNano) + Math.max(1, Math.min(wanted, bearable));
+		return flow.inFlight() > this.unqueued.limitAt(flow.perNano());
 	}
 
 	private void experiment(int inFlight, long now) {
@@ -389,13 +344,13 @@ public final class AdaptiveLimit {
 	 */
 	private void giveUp(long now) {
 		if (this.wasOverloaded) {
-			this.measuredAt = now;
+			this.unqueued.confirm(now);
 			this.meter.restart(now);
 			overload(this.suspect.perNano());
 			return;
 		}
 		this.usualNanos = Double.NaN;
-		this.unqueuedNanos = Double.NaN;
+		this.unqueued.forget();
 		this.calmLimit = this.settings.max();
 		calm(now);
 	}
@@ -406,7 +361,8 @@ public final class AdaptiveLimit {
 			experiment(this.limit / 2, now);
 			return;
 		}
-		learn(flow, now);
+		this.unqueued.learn(flow, now);
+		this.usualNanos = this.unqueued.nanos();
 		if (this.wasOverloaded || isQueued(this.suspect)) {
 			this.meter.restart(now);
 			overload(this.suspect.perNano());
@@ -417,17 +373,6 @@ public final class AdaptiveLimit {
 			this.calmLimit = (int) Math.min(this.settings.max(), 2L * this.calmLimit);
 		}
 		calm(now);
-	}
-
-	private void learn(Flow flow, long now) {
-		double found = flow.latencyNanos();
-		double change = Math.abs(found / this.unqueuedNanos - 1);
-		this.unqueuedNanos = (change < CHANGE) ? (found + this.unqueuedNanos) / 2 : found;
-		this.usualNanos = this.unqueuedNanos;
-		long validity = (change < CHANGE) ? 2 * this.validNanos : MIN_VALIDITY_NANOS;
-		this.validNanos = Math.min(MAX_VALIDITY_NANOS, Math.max(validity, EXPERIMENT_SHARE * flow.elapsedNanos()));
-		this.measuredAt = now;
-		this.measurements++;
 	}
 
 	private void calm(long now) {
@@ -443,9 +388,8 @@ public final class AdaptiveLimit {
 		this.perNano = perNano;
 		this.healthyIntervals = 0;
 		this.slowIntervals = 0;
-		this.limit = bounded(limitAt(perNano));
-		double calm = SLACK * inService(perNano) + perNano * Math.max(MAX_QUEUE_NANOS, this.unqueuedNanos);
-		this.calmLimit = Math.max(this.limit, Math.min(this.calmLimit, bounded(calm)));
+		this.limit = bounded(this.unqueued.limitAt(perNano));
+		this.calmLimit = Math.max(this.limit, Math.min(this.calmLimit, bounded(this.unqueued.calmLimitAt(perNano))));
 	}
 
 	private int bounded(double value) {
@@ -459,17 +403,18 @@ public final class AdaptiveLimit {
 		Flow flow = this.meter.read(now);
 		this.meter.restart(now);
 		this.perNano += RATE_GAIN * (flow.perNano() - this.perNano);
-		double latest = limitAt(this.perNano);
+		double latest = this.unqueued.limitAt(this.perNano);
 		boolean healthy = flow.refusedShare() < REFUSED_SHARE && flow.refusedInsideShare() < REFUSED_INSIDE_SHARE;
 		this.healthyIntervals = healthy ? this.healthyIntervals + 1 : 0;
-		this.slowIntervals = (flow.inFlight() > 1.5 * limitAt(flow.perNano())) ? this.slowIntervals + 1 : 0;
+		this.slowIntervals = (flow.inFlight() > 1.5 * this.unqueued.limitAt(flow.perNano())) ? this.slowIntervals + 1
+				: 0;
 		if (this.healthyIntervals >= HEALTHY_INTERVALS) {
 			calm(now);
 		}
-		else if (this.slowIntervals >= SLOW_INTERVALS || now - this.measuredAt >= this.validNanos) {
+		else if (this.slowIntervals >= SLOW_INTERVALS || this.unqueued.isDue(now)) {
 			this.suspect = flow;
 			this.wasOverloaded = true;
-			experiment((int) Math.round(EXPERIMENT * inService(flow.perNano())), now);
+			experiment((int) Math.round(EXPERIMENT * this.unqueued.inService(flow.perNano())), now);
 		}
 		else {
 			this.limit = bounded(latest);

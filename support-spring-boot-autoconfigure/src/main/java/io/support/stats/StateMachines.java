@@ -83,6 +83,21 @@ public final class StateMachines implements ContextContributor, Resettable {
 	}
 
 	/**
+	 * Removes a machine and its meters. Whatever it follows is followed on, but not
+	 * shown.
+	 * @param name what it is called
+	 * @param machine its statistics; another one of this name stays
+	 */
+	public void remove(String name, StateMachineStats<?> machine) {
+		synchronized (this.machines) {
+			MeterRegistry registry = this.registry;
+			if (this.machines.remove(name, machine) && registry != null) {
+				StateMeters.remove(registry, name);
+			}
+		}
+	}
+
+	/**
 	 * Shows the machines in a registry, and those that are added later.
 	 * @param registry the registry
 	 */

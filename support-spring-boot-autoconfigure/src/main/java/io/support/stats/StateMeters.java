@@ -16,6 +16,10 @@
 
 package io.support.stats;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+
 /**
  * The meters of state machines.
  */
@@ -40,6 +44,15 @@ enum StateMeters implements DescribedMeter {
 	@Override
 	public Description description() {
 		return this.description;
+	}
+
+	static void remove(MeterRegistry registry, String machine) {
+		Tag wanted = Tag.of(MeterTag.MACHINE.asString(), machine);
+		for (Meter meter : registry.getMeters()) {
+			if (meter.getId().getName().startsWith("support.state.") && meter.getId().getTags().contains(wanted)) {
+				registry.remove(meter);
+			}
+		}
 	}
 
 }

@@ -36,9 +36,11 @@ class AcceptRestTests {
 
 	private final AtomicLong busyNanos = new AtomicLong();
 
+	private final AtomicLong clock = new AtomicLong();
+
 	private final AtomicBoolean readOnWhenItFailed = new AtomicBoolean();
 
-	private final EmbeddedChannel listener = new EmbeddedChannel(new AcceptRest(this.busyNanos::get),
+	private final EmbeddedChannel listener = new EmbeddedChannel(new AcceptRest(this.busyNanos::get, this.clock::get),
 			new ChannelInboundHandlerAdapter() {
 
 				@Override
@@ -51,6 +53,7 @@ class AcceptRestTests {
 	@BeforeEach
 	void freezeTime() {
 		this.listener.freezeTime();
+		connectionsCome(AcceptRest.MIN_NANOS / AcceptRest.TOGETHER);
 	}
 
 	@AfterEach
@@ -84,7 +87,7 @@ class AcceptRestTests {
 	}
 
 	@Test
-	void restsForAMillisecondAtTheMost() {
+	void restsForTwoMillisecondsAtTheMost() {
 		accept(TimeUnit.SECONDS.toNanos(1));
 		pass(AcceptRest.MAX_NANOS - 1);
 		assertThat(accepts()).isFalse();
@@ -93,8 +96,27 @@ class AcceptRestTests {
 	}
 
 	@Test
+	void goesOnAtOnceWhereHardlyAnyWouldComeTogether() {
+		connectionsCome(AcceptRest.MAX_NANOS / AcceptRest.TOGETHER + 1);
+		assertAcceptsAfterAccepting(TimeUnit.SECONDS.toNanos(1));
+	}
+
+	@Test
+	void restsWhereSomeWillComeTogether() {
+		connectionsCome(AcceptRest.MAX_NANOS / AcceptRest.TOGETHER);
+		accept(TimeUnit.SECONDS.toNanos(1));
+		assertThat(accepts()).isFalse();
+	}
+
+	@Test
+	void forgetsHowQuicklyTheyCameWhenTheyHaveStopped() {
+		this.clock.addAndGet(AcceptRest.WINDOW_NANOS);
+		assertAcceptsAfterAccepting(TimeUnit.SECONDS.toNanos(1));
+	}
+
+	@Test
 	void restsAgain() {
-		restsForAMillisecondAtTheMost();
+		restsForTwoMillisecondsAtTheMost();
 		restsForAsLongAsTheWorkersAreBusy();
 	}
 
@@ -114,6 +136,15 @@ class AcceptRestTests {
 		accept(AcceptRest.MAX_NANOS);
 		pass(AcceptRest.MAX_NANOS);
 		assertThat(accepts()).isFalse();
+	}
+
+	private void connectionsCome(long nanosBetween) {
+		this.busyNanos.set(0);
+		for (int i = 0; i < 2 * AcceptRest.WINDOW; i++) {
+			this.clock.addAndGet(nanosBetween);
+			this.listener.pipeline().fireChannelRead(new Object());
+			this.listener.pipeline().fireChannelReadComplete();
+		}
 	}
 
 	private void accept(long busyNanos) {

@@ -51,7 +51,6 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.PrematureCloseException;
 import reactor.test.StepVerifier;
 
 import io.support.event.Operations;
@@ -117,7 +116,7 @@ class ConnectionManagerTests {
 				Protocol.HTTP1);
 		ConnectionResources resources = new ConnectionResources(HttpClient::create, this.connections.breakers,
 				this.connections.meters, Operations.none(), (peer) -> {
-				}, new StateMachines(), TlsBundles.none(), () -> 0, () -> 0);
+				}, new StateMachines(), TlsBundles.none(), 10, null, () -> 0, () -> 0);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ConnectionManager(List.of(group), Map.of("pay", "nobody"), resources));
 		assertThatIllegalArgumentException()
@@ -323,7 +322,8 @@ class ConnectionManagerTests {
 					.uri("/")
 					.send(ByteBufFlux.fromString(Mono.just("body")))
 					.response())
-				.verifyError(PrematureCloseException.class);
+				// Closed, or reset if the body comes after the peer has closed.
+				.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(IOException.class));
 			assertThat(this.one.requests()).isEmpty();
 		}
 	}
@@ -404,7 +404,8 @@ class ConnectionManagerTests {
 			.manager();
 		assertThat(get("payments", "/redirect?to=/relative")).isEqualTo("one");
 		assertThat(get("payments", "/redirect?to=http://pay/absolute")).isEqualTo("one");
-		assertThat(get("payments", "/redirect?to=http://" + this.two.address() + "/elsewhere")).isEqualTo("two");
+		assertThat(request("payments", "/redirect?to=http://" + this.two.address() + "/elsewhere").block(TIMEOUT))
+			.isEqualTo("two");
 		assertThat(this.two.requests()).containsExactly("GET " + this.two.address() + " /elsewhere");
 	}
 
@@ -495,8 +496,9 @@ class ConnectionManagerTests {
 	@Test
 	void stoppedManagerRefusesAndStartsAgain() {
 		this.manager = this.connections.tier(this.one.address()).manager();
-		assertThat(this.manager.isRunning()).isTrue();
 		get("payments", "/");
+		this.manager.start();
+		assertThat(this.manager.isRunning()).isTrue();
 		this.manager.stop();
 		assertThat(this.manager.isRunning()).isFalse();
 		assertThat(state(this.one.address()).idle()).isZero();
@@ -537,12 +539,18 @@ class ConnectionManagerTests {
 	 */
 	private String get(String name, String uri) {
 		String answer = request(name, uri).block(TIMEOUT);
-		await().pollInterval(Duration.ofMillis(1)).atMost(TIMEOUT).until(() -> activeConnections() == 0);
+		await().pollInterval(Duration.ofMillis(1)).atMost(TIMEOUT).until(this::isEveryConnectionIdle);
 		return answer;
 	}
 
-	private int activeConnections() {
-		return states().mapToInt(ConnectionsSnapshot.AddressState::active).sum();
+	/*
+	 * Sockets are counted too: the pool counts a connection that is on its way back
+	 * neither as active nor as idle.
+	 */
+	private boolean isEveryConnectionIdle() {
+		int sockets = ((ConnectionsSnapshot) this.manager.snapshot()).groups().get(0).connections();
+		return states().mapToInt(ConnectionsSnapshot.AddressState::active).sum() == 0
+				&& sockets <= states().mapToInt(ConnectionsSnapshot.AddressState::idle).sum();
 	}
 
 	private Mono<String> request(String name, String uri) {

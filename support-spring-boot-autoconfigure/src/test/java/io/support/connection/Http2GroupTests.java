@@ -51,7 +51,7 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.http.HttpProtocol;
 import reactor.test.StepVerifier;
 
-import io.support.connection.ScriptedPeer.Act;
+import io.support.connection.Http2Peer.Act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -196,7 +196,7 @@ class Http2GroupTests {
 
 	@Test
 	void responseThatComesBeforeItsRequestHasBeenSentEndsTheRequest() throws Exception {
-		try (ScriptedPeer peer = new ScriptedPeer(100)) {
+		try (Http2Peer peer = new Http2Peer(100)) {
 			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
 			String answer = this.manager.httpClient("payments")
 				.put()
@@ -289,7 +289,7 @@ class Http2GroupTests {
 
 	@Test
 	void connectionsAreOpenedWhenStreamsRunOutUntilTheLimit() {
-		try (ScriptedPeer peer = new ScriptedPeer(2, Act.HOLD, Act.HOLD, Act.HOLD, Act.HOLD)) {
+		try (Http2Peer peer = new Http2Peer(2, Act.HOLD, Act.HOLD, Act.HOLD, Act.HOLD)) {
 			this.manager = group(Protocol.H2C).maxConnections(2).tier(peer.address()).manager();
 			List<AtomicReference<String>> answers = IntStream.range(0, 4).mapToObj((i) -> subscribe("/" + i)).toList();
 			await().until(() -> peer.requests().size() == 4);
@@ -310,7 +310,7 @@ class Http2GroupTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET", "POST" })
 	void refusedRequestGoesToTheNextAddress(String method) {
-		try (ScriptedPeer refusing = new ScriptedPeer(100, Act.REFUSE); TestPeer one = TestPeer.http2("one")) {
+		try (Http2Peer refusing = new Http2Peer(100, Act.REFUSE); TestPeer one = TestPeer.http2("one")) {
 			this.manager = group(Protocol.H2C).tier(refusing.address()).tier(one.address()).manager();
 			assertThat(request(method, "/").block(TIMEOUT)).isEqualTo("one");
 			assertThat(failures(refusing.address(), "refused")).isOne();
@@ -322,7 +322,7 @@ class Http2GroupTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET", "POST" })
 	void requestThatTheEndOfAConnectionLeftOutGoesToAnother(String method) {
-		try (ScriptedPeer peer = new ScriptedPeer(100, Act.ANSWER, Act.LEAVE_OUT)) {
+		try (Http2Peer peer = new Http2Peer(100, Act.ANSWER, Act.LEAVE_OUT)) {
 			this.manager = group(Protocol.H2C).maxConnectRetries(0).tier(peer.address()).manager();
 			assertThat(request("/").block(TIMEOUT)).isEqualTo("0");
 			assertThat(request(method, "/").block(TIMEOUT)).isEqualTo("1");
@@ -332,7 +332,7 @@ class Http2GroupTests {
 
 	@Test
 	void requestThatIsRefusedOverAndOverFails() {
-		try (ScriptedPeer peer = new ScriptedPeer(100, Act.LEAVE_OUT, Act.LEAVE_OUT)) {
+		try (Http2Peer peer = new Http2Peer(100, Act.LEAVE_OUT, Act.LEAVE_OUT)) {
 			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
 			StepVerifier.create(request("/")).verifyError(MultiConnectException.class);
 			assertThat(peer.requests()).hasSize(2);
@@ -341,7 +341,7 @@ class Http2GroupTests {
 
 	@Test
 	void refusedRequestWhoseBodyIsAStreamIsNotSentTwice() throws Exception {
-		try (ScriptedPeer refusing = new ScriptedPeer(100, Act.REFUSE); TestPeer one = TestPeer.http2("one")) {
+		try (Http2Peer refusing = new Http2Peer(100, Act.REFUSE); TestPeer one = TestPeer.http2("one")) {
 			this.manager = group(Protocol.H2C).tier(refusing.address()).tier(one.address()).manager();
 			StepVerifier
 				.create(this.manager.httpClient("payments")
@@ -356,7 +356,7 @@ class Http2GroupTests {
 
 	@Test
 	void requestsThatAreOnTheirWayFinishOnAConnectionThatComesToItsEnd() {
-		try (ScriptedPeer peer = new ScriptedPeer(100, Act.HOLD, Act.ANSWER_LAST)) {
+		try (Http2Peer peer = new Http2Peer(100, Act.HOLD, Act.ANSWER_LAST)) {
 			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
 			AtomicReference<String> held = subscribe("/held");
 			await().until(() -> peer.requests().size() == 1);
@@ -372,7 +372,7 @@ class Http2GroupTests {
 
 	@Test
 	void cutConnectionMovesIdempotentRequestsOnly() {
-		try (ScriptedPeer cutting = new ScriptedPeer(100, Act.CUT, Act.CUT); TestPeer one = TestPeer.http2("one")) {
+		try (Http2Peer cutting = new Http2Peer(100, Act.CUT, Act.CUT); TestPeer one = TestPeer.http2("one")) {
 			this.manager = group(Protocol.H2C).markdown(false, 1).tier(cutting.address()).tier(one.address()).manager();
 			assertThat(request("/").block(TIMEOUT)).isEqualTo("one");
 			StepVerifier.create(request("POST", "/"))
@@ -385,7 +385,7 @@ class Http2GroupTests {
 
 	@Test
 	void connectionWithASilentPeerIsNotUsedAnyMore() {
-		try (ScriptedPeer peer = new ScriptedPeer(100, Act.HOLD)) {
+		try (Http2Peer peer = new Http2Peer(100, Act.HOLD)) {
 			this.manager = group(Protocol.H2C).responseTimeout(Duration.ofMillis(200)).tier(peer.address()).manager();
 			StepVerifier.create(request("/")).verifyError(ReadTimeoutException.class);
 			await().untilAsserted(() -> assertThat(peer.resets()).containsExactly("CANCEL"));
@@ -396,7 +396,7 @@ class Http2GroupTests {
 
 	@Test
 	void cancelledRequestEndsItsStreamAlone() {
-		try (ScriptedPeer peer = new ScriptedPeer(100, Act.HOLD, Act.HOLD)) {
+		try (Http2Peer peer = new Http2Peer(100, Act.HOLD, Act.HOLD)) {
 			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
 			AtomicReference<String> other = subscribe("/other");
 			Disposable cancelled = request("/").subscribe();
@@ -436,7 +436,7 @@ class Http2GroupTests {
 
 	@Test
 	void connectionThatIsIdleForTooLongIsClosed() {
-		try (ScriptedPeer peer = new ScriptedPeer(100)) {
+		try (Http2Peer peer = new Http2Peer(100)) {
 			this.manager = group(Protocol.H2C).maxConnections(1)
 				.pool(10, Duration.ofMillis(100))
 				.tier(peer.address())
@@ -450,7 +450,7 @@ class Http2GroupTests {
 
 	@Test
 	void noMoreIdleConnectionsAreKeptThanConfigured() {
-		try (ScriptedPeer peer = new ScriptedPeer(1, Act.HOLD, Act.HOLD, Act.HOLD)) {
+		try (Http2Peer peer = new Http2Peer(1, Act.HOLD, Act.HOLD, Act.HOLD)) {
 			this.manager = group(Protocol.H2C).pool(1, Duration.ofSeconds(30)).tier(peer.address()).manager();
 			List<AtomicReference<String>> answers = IntStream.range(0, 3).mapToObj((i) -> subscribe("/" + i)).toList();
 			await().until(() -> peer.requests().size() == 3);
@@ -463,7 +463,7 @@ class Http2GroupTests {
 
 	@Test
 	void stoppedManagerLetsRequestsFinish() {
-		try (ScriptedPeer peer = new ScriptedPeer(100, Act.HOLD)) {
+		try (Http2Peer peer = new Http2Peer(100, Act.HOLD)) {
 			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
 			AtomicReference<String> held = subscribe("/");
 			await().until(() -> peer.requests().size() == 1);

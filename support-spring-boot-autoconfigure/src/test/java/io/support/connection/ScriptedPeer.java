@@ -16,194 +16,117 @@
 
 package io.support.connection;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
-import io.netty.handler.codec.http2.Http2FrameStream;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.handler.codec.http2.Http2ResetFrame;
-import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.util.ReferenceCountUtil;
 
 /**
- * A peer that speaks HTTP/2 without TLS, and does with each request what it is told to
- * do: what is said first is for the first request. Answers when nothing is left.
+ * A peer on a loopback port of its own that says what a test tells it to say, byte by
+ * byte. Waits for ten seconds at the most.
  */
 final class ScriptedPeer implements AutoCloseable {
 
-	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+	private static final int PATIENCE_MILLIS = 10_000;
 
-	private final Queue<Act> script = new ConcurrentLinkedQueue<>();
+	private final ServerSocket server = new ServerSocket();
 
-	private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+	private final List<Line> lines = new ArrayList<>();
 
-	private final List<String> requests = new CopyOnWriteArrayList<>();
-
-	private final List<String> resets = new CopyOnWriteArrayList<>();
-
-	private final List<Channel> connections = new CopyOnWriteArrayList<>();
-
-	private final Channel server;
-
-	private final int maxStreams;
-
-	ScriptedPeer(int maxStreams, Act... acts) {
-		this.maxStreams = maxStreams;
-		this.script.addAll(List.of(acts));
-		this.server = new ServerBootstrap().group(this.loops)
-			.channel(NioServerSocketChannel.class)
-			.childHandler(new ChannelInitializer<>() {
-
-				@Override
-				protected void initChannel(Channel channel) {
-					ScriptedPeer.this.connections.add(channel);
-					Http2FrameCodec codec = Http2FrameCodecBuilder.forServer()
-						.initialSettings(new Http2Settings().maxConcurrentStreams(ScriptedPeer.this.maxStreams))
-						.build();
-					channel.pipeline().addLast(codec, new Script(codec));
-				}
-
-			})
-			.bind(new InetSocketAddress("127.0.0.1", 0))
-			.syncUninterruptibly()
-			.channel();
-	}
-
-	/**
-	 * What is done with a request.
-	 */
-	enum Act {
-
-		/** It is answered with what the number of its connection is. */
-		ANSWER,
-
-		/** It is answered later. */
-		HOLD,
-
-		/** It is refused without being looked at. */
-		REFUSE,
-
-		/** The connection is to end with the request before it. */
-		LEAVE_OUT,
-
-		/** It is answered, and the connection is to end after it. */
-		ANSWER_LAST,
-
-		/** The connection is closed. */
-		CUT
-
+	ScriptedPeer() throws IOException {
+		this.server.setSoTimeout(PATIENCE_MILLIS);
+		this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 	}
 
 	String address() {
-		return "127.0.0.1:" + ((InetSocketAddress) this.server.localAddress()).getPort();
-	}
-
-	List<String> requests() {
-		return this.requests;
+		return "127.0.0.1:" + this.server.getLocalPort();
 	}
 
 	/**
-	 * Returns the codes with which streams were reset.
+	 * Waits for the next connection.
 	 */
-	List<String> resets() {
-		return this.resets;
+	Line accept() throws IOException {
+		Line line = new Line(this.server.accept());
+		this.lines.add(line);
+		return line;
 	}
 
-	List<Channel> connections() {
-		return this.connections;
-	}
-
-	/**
-	 * Answers what is held.
-	 */
-	void release() {
-		for (Runnable answer = this.held.poll(); answer != null; answer = this.held.poll()) {
-			answer.run();
-		}
+	static String response(String body) {
+		return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
 	}
 
 	@Override
-	public void close() {
-		this.server.close().syncUninterruptibly();
-		this.connections.forEach((channel) -> channel.close().syncUninterruptibly());
-		this.loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+	public void close() throws IOException {
+		this.server.close();
+		for (Line line : this.lines) {
+			line.close();
+		}
 	}
 
-	private final class Script extends ChannelInboundHandlerAdapter {
+	/**
+	 * One connection.
+	 */
+	static final class Line implements AutoCloseable {
 
-		private final Http2FrameCodec codec;
+		private final Socket socket;
 
-		Script(Http2FrameCodec codec) {
-			this.codec = codec;
+		private Line(Socket socket) throws IOException {
+			this.socket = socket;
+			socket.setSoTimeout(PATIENCE_MILLIS);
+			socket.setTcpNoDelay(true);
+		}
+
+		/**
+		 * Reads the head of a request.
+		 */
+		String request() throws IOException {
+			return until("\r\n\r\n");
+		}
+
+		String until(String end) throws IOException {
+			StringBuilder text = new StringBuilder();
+			while (text.indexOf(end) < 0) {
+				int read = this.socket.getInputStream().read();
+				if (read < 0) {
+					throw new IOException("The end came after: " + text);
+				}
+				text.append((char) read);
+			}
+			return text.toString();
+		}
+
+		Line say(String text) throws IOException {
+			this.socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+			return this;
+		}
+
+		/**
+		 * Answers with a body of a length.
+		 */
+		Line answer(String body) throws IOException {
+			return say(response(body));
+		}
+
+		/**
+		 * Waits for the other side to close the connection, with a reset or without.
+		 */
+		boolean isEnded() throws IOException {
+			try {
+				return this.socket.getInputStream().read() < 0;
+			}
+			catch (SocketException ex) {
+				return true;
+			}
 		}
 
 		@Override
-		public void channelRead(ChannelHandlerContext context, Object message) {
-			if (message instanceof Http2HeadersFrame headers) {
-				ScriptedPeer.this.requests.add(headers.headers().method() + " " + headers.headers().authority() + " "
-						+ headers.headers().path());
-				Act act = ScriptedPeer.this.script.poll();
-				act(context, headers.stream(), (act != null) ? act : Act.ANSWER);
-			}
-			else if (message instanceof Http2ResetFrame reset) {
-				ScriptedPeer.this.resets.add(Http2Error.valueOf(reset.errorCode()).name());
-			}
-			ReferenceCountUtil.release(message);
-		}
-
-		@SuppressWarnings("FutureReturnValueIgnored") // the client sees the end
-		private void act(ChannelHandlerContext context, Http2FrameStream stream, Act act) {
-			switch (act) {
-				case ANSWER -> answer(context, stream);
-				case HOLD ->
-					ScriptedPeer.this.held.add(() -> context.executor().execute(() -> answer(context, stream)));
-				case REFUSE ->
-					context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM).stream(stream));
-				case LEAVE_OUT -> goAway(context, stream.id() - 2);
-				case ANSWER_LAST -> {
-					goAway(context, stream.id());
-					answer(context, stream);
-				}
-				case CUT -> context.pipeline().context(this.codec).close();
-			}
-		}
-
-		@SuppressWarnings("FutureReturnValueIgnored") // the client sees the end
-		private void goAway(ChannelHandlerContext context, int lastStream) {
-			this.codec.goAway(context.pipeline().context(this.codec), Math.max(lastStream, 0),
-					Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, context.newPromise());
-			context.flush();
-		}
-
-		@SuppressWarnings("FutureReturnValueIgnored") // the client sees the answer
-		private void answer(ChannelHandlerContext context, Http2FrameStream stream) {
-			String body = String.valueOf(ScriptedPeer.this.connections.indexOf(context.channel()));
-			context.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status("200")).stream(stream));
-			context
-				.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.copiedBuffer(body, StandardCharsets.US_ASCII), true)
-					.stream(stream));
+		public void close() throws IOException {
+			this.socket.close();
 		}
 
 	}

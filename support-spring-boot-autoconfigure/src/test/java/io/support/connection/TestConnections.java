@@ -32,6 +32,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import reactor.netty.http.client.HttpClient;
 
+import io.support.connection.traffic.RecentTraffic;
 import io.support.event.EventLog;
 import io.support.event.Operations;
 import io.support.stats.StateMachines;
@@ -48,6 +49,8 @@ public final class TestConnections {
 	public final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
 
 	public final EventLog events = new EventLog(InstantSource.system(), System::nanoTime);
+
+	public final StateMachines machines = new StateMachines();
 
 	public final List<String> peers = new CopyOnWriteArrayList<>();
 
@@ -72,6 +75,12 @@ public final class TestConnections {
 	private Protocol protocol = Protocol.HTTP1;
 
 	private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
+
+	private int maxConnectionsOfAll = 1000;
+
+	private RecentTraffic traffic;
+
+	private String[] orders = {};
 
 	public TestConnections tier(String... addresses) {
 		this.tiers.add(Arrays.stream(addresses).map(Address::parse).toList());
@@ -124,22 +133,59 @@ public final class TestConnections {
 		return this;
 	}
 
+	public TestConnections maxConnectionsOfAll(int connections) {
+		this.maxConnectionsOfAll = connections;
+		return this;
+	}
+
+	public TestConnections traffic(RecentTraffic traffic) {
+		this.traffic = traffic;
+		return this;
+	}
+
+	/**
+	 * Adds a second group, "orders", with the same settings.
+	 */
+	public TestConnections orders(String... addresses) {
+		this.orders = addresses;
+		return this;
+	}
+
 	/**
 	 * Returns a manager of the group "payments" with the alias "pay".
 	 */
 	public ConnectionManager manager() {
-		GroupSettings settings = new GroupSettings(new AddressGroup("payments", this.tiers), this.connectTimeout,
-				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool, this.tls,
-				this.protocol);
+		return manager(AddressSources.none());
+	}
+
+	/**
+	 * Returns the same with addresses that come from elsewhere.
+	 */
+	public ConnectionManager manager(AddressSources sources) {
+		List<GroupSettings> groups = new ArrayList<>(List.of(settings("payments", this.tiers)));
+		if (this.orders.length > 0) {
+			groups.add(settings("orders", List.of(Arrays.stream(this.orders).map(Address::parse).toList())));
+		}
+		return new ConnectionManager(groups, Map.of("pay", "payments"), resources(), sources);
+	}
+
+	/**
+	 * Returns the settings of another group.
+	 */
+	public GroupSettings settings(String name, List<List<Address>> tiers) {
+		return new GroupSettings(new AddressGroup(name, tiers), this.connectTimeout, this.responseTimeout,
+				this.maxConnectRetries, this.markdown, this.maxConnections, this.pool, this.tls, this.protocol);
+	}
+
+	private ConnectionResources resources() {
 		Random random = new Random(42);
-		return new ConnectionManager(List.of(settings), Map.of("pay", "payments"),
-				new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
-						this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime),
-						this.peers::add, new StateMachines(), this.bundles, () -> {
-							synchronized (random) {
-								return random.nextLong();
-							}
-						}, this.nanos::get));
+		return new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
+				this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime), this.peers::add,
+				this.machines, this.bundles, this.maxConnectionsOfAll, this.traffic, () -> {
+					synchronized (random) {
+						return random.nextLong();
+					}
+				}, this.nanos::get);
 	}
 
 	public void advance(Duration duration) {

@@ -76,14 +76,18 @@ public final class TestPeer implements AutoCloseable {
 		return answering(body, 0);
 	}
 
+	public static TestPeer answering(String body, int port) {
+		return answering(body, "127.0.0.1", port);
+	}
+
 	/**
 	 * Answers {@code body} to everything, {@code /redirect?to=} with a redirect,
 	 * {@code /silent} with nothing, {@code /endless} with what does not end and
 	 * {@code /echo} with what it is sent; remembers method, Host and URI of every
 	 * request.
 	 */
-	public static TestPeer answering(String body, int port) {
-		return answering(body, port, UnaryOperator.identity());
+	public static TestPeer answering(String body, String host, int port) {
+		return answering(body, host, port, UnaryOperator.identity());
 	}
 
 	/**
@@ -94,24 +98,25 @@ public final class TestPeer implements AutoCloseable {
 		SslProvider.GenericSslContextSpec<?> context = (protocol == HttpProtocol.H2)
 				? Http2SslContextSpec.forServer(certificate.certificate(), certificate.privateKey())
 				: Http11SslContextSpec.forServer(certificate.certificate(), certificate.privateKey());
-		return answering(body, 0, (server) -> server.protocol(protocol).secure((spec) -> spec.sslContext(context)));
+		return answering(body, "127.0.0.1", 0,
+				(server) -> server.protocol(protocol).secure((spec) -> spec.sslContext(context)));
 	}
 
 	/**
 	 * Answers on HTTP/2 without TLS.
 	 */
 	public static TestPeer http2(String body) {
-		return answering(body, 0, (server) -> server.protocol(HttpProtocol.H2C).compress(true));
+		return answering(body, "127.0.0.1", 0, (server) -> server.protocol(HttpProtocol.H2C).compress(true));
 	}
 
-	private static TestPeer answering(String body, int port, UnaryOperator<HttpServer> customizer) {
+	private static TestPeer answering(String body, String host, int port, UnaryOperator<HttpServer> customizer) {
 		LoopResources loops = LoopResources.create("test-peer", 1, true);
 		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
 		List<String> serverNames = new CopyOnWriteArrayList<>();
 		DisposableServer server = customizer.apply(HttpServer.create())
 			.runOn(loops)
-			.host("127.0.0.1")
+			.host(host)
 			.port(port)
 			.doOnChannelInit((observer, channel, remote) -> connections.add(channel))
 			.handle((request, response) -> {
@@ -176,7 +181,7 @@ public final class TestPeer implements AutoCloseable {
 
 	public String address() {
 		InetSocketAddress bound = (InetSocketAddress) this.server.address();
-		return "127.0.0.1:" + bound.getPort();
+		return bound.getAddress().getHostAddress() + ":" + bound.getPort();
 	}
 
 	public int port() {

@@ -22,9 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,19 +90,25 @@ class HelpfulWaitTests {
 	}
 
 	@Test
-	void interruptedJoinWaitsAndKeepsTheInterrupt() throws Exception {
+	void interruptedJoinWaitsOnAndKeepsTheInterrupt() {
 		CountDownLatch release = new CountDownLatch(1);
-		CompletableFuture<String> slow = this.dispatchers.cpu().future(() -> {
-			await(release);
-			return "done";
-		});
-		boolean interrupted = this.dispatchers.io().call(() -> {
-			Thread.currentThread().interrupt();
-			release.countDown();
-			assertThat(slow.join()).isEqualTo("done");
+		CompletableFuture<Boolean> slow = this.dispatchers.cpu().future(() -> release.await(10, TimeUnit.SECONDS));
+		AtomicReference<Thread> waiting = new AtomicReference<>();
+		CompletableFuture<Boolean> interrupted = this.dispatchers.io().future(() -> {
+			waiting.set(Thread.currentThread());
+			assertThat(slow.join()).isTrue();
 			return Thread.interrupted();
 		});
-		assertThat(interrupted).isTrue();
+		Awaitility.await().until(() -> isWaiting(waiting.get()));
+		waiting.get().interrupt();
+		Awaitility.await().until(() -> !waiting.get().isInterrupted() && isWaiting(waiting.get()));
+		assertThat(interrupted).isNotDone();
+		release.countDown();
+		assertThat(interrupted).succeedsWithin(PATIENCE).isEqualTo(true);
+	}
+
+	private static boolean isWaiting(@Nullable Thread thread) {
+		return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
 	}
 
 	private static void await(CountDownLatch latch) throws InterruptedException {

@@ -29,6 +29,7 @@ import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,12 @@ class RegisteredMetersTests {
 	static void startWithAGroupThatFails() throws IOException {
 		application = new AnnotationConfigReactiveWebServerApplicationContext();
 		TestPropertyValues
-			.of("server.port=0", "spring.reactor.netty.shutdown-quiet-period=0s",
-					"support.connections.groups.closed.tiers[0].addresses=127.0.0.1:" + closedPort())
+			.of("server.port=0", "management.server.port=0", "management.endpoints.web.exposure.include=support",
+					"spring.reactor.netty.shutdown-quiet-period=0s",
+					"support.connections.groups.closed.tiers[0].addresses=127.0.0.1:" + closedPort(),
+					"support.connections.groups.named.tiers[0].addresses=nobody.invalid:80",
+					"support.connections.dns.servers=127.0.0.1:" + closedPort(),
+					"support.connections.dns.query-timeout=100ms")
 			.applyTo(application);
 		application.register(Application.class);
 		application.refresh();
@@ -74,6 +79,7 @@ class RegisteredMetersTests {
 		WebClient client = application.getBean(WebClient.Builder.class).build();
 		assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(
 				() -> client.get().uri("http://closed/").retrieve().toBodilessEntity().block(Duration.ofSeconds(20)));
+		Awaitility.await().until(() -> registry.find("support.connections.dns.failures").counter() != null);
 	}
 
 	@AfterAll

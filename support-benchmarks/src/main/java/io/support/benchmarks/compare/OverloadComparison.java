@@ -19,6 +19,7 @@ package io.support.benchmarks.compare;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,8 @@ public final class OverloadComparison {
 		ServerProcess server = workload.start(contender, clients);
 		try {
 			double own = workload.capacity(server, clients);
-			for (double multiple : this.settings.levels()) {
+			for (Iterator<Double> multiples = this.settings.levels().iterator(); multiples.hasNext();) {
+				double multiple = multiples.next();
 				Level level = measure(workload, server, clients, multiple, before, repeat);
 				this.rig.say("%s, %s, connections %s, %.1fx of %.0f/s, repeat %d: goodput %.0f/s, %s",
 						workload.scenario().label(), contender.name(), clients.label(), multiple, before, repeat,
@@ -119,7 +121,7 @@ public final class OverloadComparison {
 				this.report.add(new Measurement(workload.scenario(), contender.name(), clients, level.multiple(),
 						(before + after) / 2, own, repeat, level.report(), level.recovery()));
 				before = after;
-				if (level.recovery().isEmpty()) {
+				if (level.recovery().isEmpty() && multiples.hasNext()) {
 					server.close();
 					server = workload.start(contender, clients);
 				}

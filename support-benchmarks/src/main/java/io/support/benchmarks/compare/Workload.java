@@ -50,6 +50,8 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 
 	private static final Duration FLOOD_RECOVERY = Duration.ofSeconds(10);
 
+	private static final int TURNS = 3;
+
 	private static final double SHARE = 0.5;
 
 	/*
@@ -126,14 +128,18 @@ record Workload(Rig rig, Scenario scenario, long rounds, Duration warmUp, Durati
 
 	/*
 	 * With work, there are too few requests to compile what all of them pass, and with a
-	 * closed loop there is nobody to be refused.
+	 * closed loop there is nobody to be refused. In turns, because what was compiled for
+	 * one of them is compiled again when the next begins.
 	 */
 	private void warm(ServerProcess server, List<Clients> clients) throws IOException {
+		Duration turn = this.warmUp.dividedBy(TURNS);
 		for (Clients one : clients) {
-			this.rig.saturate(server, HELLO, this.scenario.closedConnections(), one, this.warmUp);
-			saturate(server, one, this.warmUp);
-			this.rig.run(plan(server, one, FLOOD_PER_SECOND, this.warmUp));
-			this.rig.recovery(server, this.scenario.probe(server.contender()), FLOOD_RECOVERY);
+			for (int i = 0; i < TURNS; i++) {
+				this.rig.saturate(server, HELLO, this.scenario.closedConnections(), one, turn);
+				saturate(server, one, turn);
+				this.rig.run(plan(server, one, FLOOD_PER_SECOND, turn));
+				this.rig.recovery(server, this.scenario.probe(server.contender()), FLOOD_RECOVERY);
+			}
 		}
 	}
 

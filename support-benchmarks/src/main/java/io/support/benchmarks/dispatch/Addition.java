@@ -16,11 +16,14 @@
 
 package io.support.benchmarks.dispatch;
 
+import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Async;
 
 import io.support.dispatch.CpuBound;
+import io.support.dispatch.DispatchCondition;
 
 /**
  * One addition, however it is called: what it costs is the way to it.
@@ -41,6 +44,11 @@ class Addition {
 		return size + 1;
 	}
 
+	@CpuBound(condition = Large.class)
+	int large(int size) {
+		return size + 1;
+	}
+
 	@CpuBound
 	int plain(int size) {
 		return size + 1;
@@ -54,6 +62,18 @@ class Addition {
 	@Async(EXECUTOR)
 	CompletableFuture<Integer> async(int size) {
 		return CompletableFuture.completedFuture(size + 1);
+	}
+
+	/**
+	 * The same as {@link #sized(int)} asks, without an expression.
+	 */
+	static final class Large implements DispatchCondition {
+
+		@Override
+		public boolean isDispatched(Method method, @Nullable Object[] arguments) {
+			return arguments[0] instanceof Integer size && size > 100;
+		}
+
 	}
 
 }

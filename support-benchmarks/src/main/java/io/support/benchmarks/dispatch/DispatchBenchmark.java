@@ -85,6 +85,15 @@ public class DispatchBenchmark {
 	}
 
 	/**
+	 * In place, because the annotation's condition, a bean, says so.
+	 * @return the result
+	 */
+	@Benchmark
+	public int conditionFalse() {
+		return this.ways.annotated().large(this.size);
+	}
+
+	/**
 	 * In place, because the caller runs on the dispatcher already.
 	 * @param results where they go
 	 * @return how many there were

@@ -77,6 +77,7 @@ final class Ways implements AutoCloseable {
 		this.context.registerBean(Dispatchers.class, () -> createDispatchers(true));
 		this.context.registerBean(DispatchAnnotationBeanPostProcessor.class,
 				() -> new DispatchAnnotationBeanPostProcessor(() -> this.context.getBean(Dispatchers.class)));
+		this.context.registerBean(Addition.Large.class);
 		this.context.registerBean(Addition.class);
 		this.context.refresh();
 		this.addition = this.context.getBean(Addition.class);

@@ -16,6 +16,9 @@
 
 package io.support.autoconfigure.connection;
 
+import java.util.Collection;
+import java.util.List;
+
 import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -43,6 +46,10 @@ final class BootTlsBundles implements TlsBundles {
 	BootTlsBundles(@Nullable SslBundles bundles, @Nullable SslBundle stock) {
 		this.bundles = bundles;
 		this.stock = stock;
+	}
+
+	Collection<String> names() {
+		return (this.bundles != null) ? this.bundles.getBundleNames() : List.of();
 	}
 
 	@Override

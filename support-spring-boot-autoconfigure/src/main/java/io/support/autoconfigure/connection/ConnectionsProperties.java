@@ -49,6 +49,27 @@ public class ConnectionsProperties {
 	 */
 	private Map<String, Group> groups = new LinkedHashMap<>();
 
+	/**
+	 * Maximum number of connections of all groups together, idle ones included; 80 % of
+	 * the files that the process may open unless set.
+	 */
+	private @Nullable Integer maxConnections;
+
+	/**
+	 * Maximum number of open groups that only a source of addresses knows; 0 for none.
+	 */
+	private int maxDynamicGroups = 256;
+
+	/**
+	 * Resolution of the names among the addresses.
+	 */
+	private final Dns dns = new Dns();
+
+	/**
+	 * Addresses from Spring Cloud's discovery clients.
+	 */
+	private final Discovery discovery = new Discovery();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -73,6 +94,30 @@ public class ConnectionsProperties {
 		this.groups = groups;
 	}
 
+	public @Nullable Integer getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(@Nullable Integer maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
+	public int getMaxDynamicGroups() {
+		return this.maxDynamicGroups;
+	}
+
+	public void setMaxDynamicGroups(int maxDynamicGroups) {
+		this.maxDynamicGroups = maxDynamicGroups;
+	}
+
+	public Dns getDns() {
+		return this.dns;
+	}
+
+	public Discovery getDiscovery() {
+		return this.discovery;
+	}
+
 	/**
 	 * One group.
 	 */
@@ -81,7 +126,7 @@ public class ConnectionsProperties {
 
 		/**
 		 * Addresses in the order of preference: a tier is used when the one before it is
-		 * exhausted.
+		 * exhausted; without any, a source of addresses is asked.
 		 */
 		private List<Tier> tiers = new ArrayList<>();
 
@@ -195,7 +240,8 @@ public class ConnectionsProperties {
 	public static class Tier {
 
 		/**
-		 * Addresses as host:port or host:port;weight=n, an IPv6 address in brackets.
+		 * Addresses as host:port or host:port;weight=n, an IPv6 address in brackets; or
+		 * srv: and the name of a service in DNS, alone.
 		 */
 		private List<String> addresses = new ArrayList<>();
 
@@ -317,6 +363,126 @@ public class ConnectionsProperties {
 
 		public void setHandshakeTimeout(Duration handshakeTimeout) {
 			this.handshakeTimeout = handshakeTimeout;
+		}
+
+	}
+
+	/**
+	 * Resolution of names.
+	 */
+	public static class Dns {
+
+		/**
+		 * Whether host names stand for all of their addresses, and are resolved again in
+		 * the background.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Servers as address or address:port, instead of those of the operating system.
+		 */
+		private List<String> servers = new ArrayList<>();
+
+		/**
+		 * Maximum time for one server to answer one query.
+		 */
+		private Duration queryTimeout = Duration.ofSeconds(5);
+
+		/**
+		 * Minimum time to use an answer, even if it says less.
+		 */
+		private Duration minTtl = Duration.ofSeconds(1);
+
+		/**
+		 * Maximum time to use an answer before it is asked for again, even if it says
+		 * more.
+		 */
+		private Duration maxTtl = Duration.ofMinutes(10);
+
+		/**
+		 * Maximum number of names that are known at the same time.
+		 */
+		private int maxNames = 1000;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public List<String> getServers() {
+			return this.servers;
+		}
+
+		public void setServers(List<String> servers) {
+			this.servers = servers;
+		}
+
+		public Duration getQueryTimeout() {
+			return this.queryTimeout;
+		}
+
+		public void setQueryTimeout(Duration queryTimeout) {
+			this.queryTimeout = queryTimeout;
+		}
+
+		public Duration getMinTtl() {
+			return this.minTtl;
+		}
+
+		public void setMinTtl(Duration minTtl) {
+			this.minTtl = minTtl;
+		}
+
+		public Duration getMaxTtl() {
+			return this.maxTtl;
+		}
+
+		public void setMaxTtl(Duration maxTtl) {
+			this.maxTtl = maxTtl;
+		}
+
+		public int getMaxNames() {
+			return this.maxNames;
+		}
+
+		public void setMaxNames(int maxNames) {
+			this.maxNames = maxNames;
+		}
+
+	}
+
+	/**
+	 * Addresses from discovery clients.
+	 */
+	public static class Discovery {
+
+		/**
+		 * Whether services that a discovery client knows are groups.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Time after which a discovery client is asked again.
+		 */
+		private Duration refreshInterval = Duration.ofSeconds(10);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public Duration getRefreshInterval() {
+			return this.refreshInterval;
+		}
+
+		public void setRefreshInterval(Duration refreshInterval) {
+			this.refreshInterval = refreshInterval;
 		}
 
 	}

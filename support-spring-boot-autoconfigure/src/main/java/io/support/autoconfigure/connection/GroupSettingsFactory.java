@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -30,11 +32,12 @@ import org.springframework.util.StringUtils;
 
 import io.support.connection.Address;
 import io.support.connection.AddressGroup;
+import io.support.connection.AddressTier;
 import io.support.connection.GroupSettings;
 
 /**
- * Checks the properties, names the first one that cannot be right, and makes settings of
- * the others.
+ * Checks the properties of groups, names the first one that cannot be right, and makes
+ * settings of the others.
  */
 final class GroupSettingsFactory {
 
@@ -44,15 +47,23 @@ final class GroupSettingsFactory {
 
 	private final ConnectionsProperties properties;
 
-	private final Collection<String> bundles;
+	private final boolean hasSources;
+
+	private final @Nullable Collection<String> bundles;
+
+	private final Map<String, List<AddressTier>> withServices = new LinkedHashMap<>();
 
 	/**
 	 * Creates a factory.
-	 * @param properties the properties
-	 * @param bundles the names of the SSL bundles that there are
+	 * @param properties what is checked
+	 * @param hasSources whether a group may be without addresses, because a source is
+	 * asked for them
+	 * @param bundles the names of the SSL bundles that there are; {@code null} where that
+	 * is not known
 	 */
-	GroupSettingsFactory(ConnectionsProperties properties, Collection<String> bundles) {
+	GroupSettingsFactory(ConnectionsProperties properties, boolean hasSources, @Nullable Collection<String> bundles) {
 		this.properties = properties;
+		this.hasSources = hasSources;
 		this.bundles = bundles;
 	}
 
@@ -60,6 +71,35 @@ final class GroupSettingsFactory {
 		List<GroupSettings> groups = new ArrayList<>();
 		this.properties.getGroups().forEach((name, group) -> groups.add(group(name, group)));
 		return groups;
+	}
+
+	int maxConnections() {
+		Integer connections = this.properties.getMaxConnections();
+		if (connections == null) {
+			return SocketBudget.ofThisProcess();
+		}
+		require(connections > 0, PREFIX + "max-connections", connections,
+				"it must be positive; leave it out for 80 % of the files that the process may open");
+		return connections;
+	}
+
+	/**
+	 * Returns all tiers of those groups that have services of DNS among them. To be asked
+	 * after the groups.
+	 * @return the tiers, by the names of the groups
+	 */
+	Map<String, List<AddressTier>> withServices() {
+		return this.withServices;
+	}
+
+	/**
+	 * Makes the settings of a group that is not configured.
+	 * @param name its name
+	 * @return what a configured group without any property has
+	 */
+	static GroupSettings unconfigured(String name) {
+		return new GroupSettingsFactory(new ConnectionsProperties(), true, List.of()).group(name,
+				new ConnectionsProperties.Group());
 	}
 
 	Map<String, String> aliases() {
@@ -85,7 +125,7 @@ final class GroupSettingsFactory {
 				"it must not be negative; 0 tries one address of each tier");
 		require(group.getMaxConnections() > 0, prefix + "max-connections", group.getMaxConnections(),
 				"it must be positive, for example 800");
-		return new GroupSettings(new AddressGroup(name, tiers(prefix, group)), group.getConnectTimeout(),
+		return new GroupSettings(new AddressGroup(name, tiers(name, prefix, group)), group.getConnectTimeout(),
 				group.getResponseTimeout(), group.getMaxConnectRetries(), markdown(prefix, group.getMarkdown()),
 				group.getMaxConnections(), pool(prefix, group.getPool()), tls(prefix, group.getSsl()),
 				group.getProtocol());
@@ -93,7 +133,7 @@ final class GroupSettingsFactory {
 
 	private GroupSettings.Tls tls(String prefix, ConnectionsProperties.Ssl ssl) {
 		String bundle = StringUtils.hasText(ssl.getBundle()) ? ssl.getBundle() : null;
-		require(bundle == null || this.bundles.contains(bundle), prefix + "ssl.bundle", bundle,
+		require(bundle == null || this.bundles == null || this.bundles.contains(bundle), prefix + "ssl.bundle", bundle,
 				"there is no such bundle; name one of " + this.bundles + " or add spring.ssl.bundle.pem." + bundle);
 		requireTimeout(prefix + "ssl.handshake-timeout", ssl.getHandshakeTimeout());
 		return new GroupSettings.Tls(bundle, ssl.getHandshakeTimeout());
@@ -113,23 +153,47 @@ final class GroupSettingsFactory {
 		return new GroupSettings.Pool(pool.getMaxIdlePerAddress(), pool.getMaxIdleTime());
 	}
 
-	private List<List<Address>> tiers(String prefix, ConnectionsProperties.Group group) {
-		require(!group.getTiers().isEmpty(), prefix + "tiers", null,
-				"a group needs at least one tier; add " + prefix + "tiers[0].addresses=10.0.0.1:8080");
-		List<List<Address>> tiers = new ArrayList<>();
+	private List<List<Address>> tiers(String name, String prefix, ConnectionsProperties.Group group) {
+		require(this.hasSources || !group.getTiers().isEmpty(), prefix + "tiers", null,
+				"a group needs at least one tier, unless there is an AddressSource bean or a discovery client; add "
+						+ prefix + "tiers[0].addresses=10.0.0.1:8080");
+		List<AddressTier> tiers = new ArrayList<>();
 		Set<String> seen = new HashSet<>();
 		for (ConnectionsProperties.Tier tier : group.getTiers()) {
-			tiers.add(addresses(prefix + "tiers[" + tiers.size() + "].addresses", tier.getAddresses(), seen));
+			tiers.add(tier(prefix + "tiers[" + tiers.size() + "].addresses", tier.getAddresses(), seen));
 		}
-		return tiers;
+		List<List<Address>> addresses = new ArrayList<>();
+		for (AddressTier tier : tiers) {
+			if (tier instanceof AddressTier.Addresses named) {
+				addresses.add(named.addresses());
+			}
+		}
+		if (addresses.size() < tiers.size()) {
+			this.withServices.put(name, tiers);
+		}
+		return addresses;
+	}
+
+	private AddressTier tier(String property, List<String> values, Set<String> seen) {
+		require(!values.isEmpty(), property, null, "a tier needs at least one address, for example 10.0.0.1:8080");
+		if (values.stream().noneMatch((value) -> value.strip().startsWith(AddressTier.Service.PREFIX))) {
+			return new AddressTier.Addresses(addresses(property, values, seen));
+		}
+		require(values.size() == 1, property, values,
+				"a service of DNS must be alone in its tier, because its priorities become tiers; add another tier");
+		String value = values.get(0).strip();
+		require(this.properties.getDns().isEnabled(), property + "[0]", value,
+				"services are resolved with support.connections.dns.enabled=true only");
+		require(seen.add(value), property + "[0]", value, "the group names this service twice; remove it here");
+		return parsed(property + "[0]", value,
+				() -> new AddressTier.Service(value.substring(AddressTier.Service.PREFIX.length())));
 	}
 
 	private List<Address> addresses(String property, List<String> values, Set<String> seen) {
-		require(!values.isEmpty(), property, null, "a tier needs at least one address, for example 10.0.0.1:8080");
 		List<Address> addresses = new ArrayList<>();
 		for (String value : values) {
 			String element = property + "[" + addresses.size() + "]";
-			Address address = address(element, value);
+			Address address = parsed(element, value, () -> Address.parse(value));
 			require(seen.add(address.toString()), element, value,
 					"the group names this address twice; give it a weight instead, for example " + address
 							+ ";weight=2");
@@ -138,9 +202,9 @@ final class GroupSettingsFactory {
 		return addresses;
 	}
 
-	private Address address(String property, String value) {
+	private static <T> T parsed(String property, String value, Supplier<T> parser) {
 		try {
-			return Address.parse(value);
+			return parser.get();
 		}
 		catch (IllegalArgumentException ex) {
 			// The value again: the analysis shows what another property source has for

@@ -19,9 +19,11 @@ package io.support.autoconfigure.meta;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.IncludeExcludeEndpointFilter;
@@ -46,11 +48,11 @@ final class MetaAnnouncement implements ApplicationListener<ApplicationReadyEven
 
 	private final Environment environment;
 
-	private final ObjectProvider<MetaApplication> application;
+	private final Supplier<@Nullable MetaApplication> application;
 
 	private final ObjectProvider<ManagementServerProperties> server;
 
-	MetaAnnouncement(Environment environment, ObjectProvider<MetaApplication> application,
+	MetaAnnouncement(Environment environment, Supplier<@Nullable MetaApplication> application,
 			ObjectProvider<ManagementServerProperties> server) {
 		this.environment = environment;
 		this.application = application;
@@ -63,7 +65,7 @@ final class MetaAnnouncement implements ApplicationListener<ApplicationReadyEven
 	}
 
 	String message() {
-		MetaApplication pages = this.application.getIfAvailable();
+		MetaApplication pages = this.application.get();
 		if (pages != null) {
 			return "MetaApplication at " + origin() + pages.address();
 		}

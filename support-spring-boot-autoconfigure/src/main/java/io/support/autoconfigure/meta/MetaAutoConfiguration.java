@@ -20,8 +20,10 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -46,6 +48,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
@@ -61,12 +64,15 @@ import io.support.meta.endpoint.PageExecutor;
 import io.support.meta.endpoint.PageHeaders;
 import io.support.meta.endpoint.PageResponder;
 import io.support.meta.endpoint.ReactiveMetaEndpoint;
+import io.support.meta.endpoint.ReactiveTrafficEndpoint;
+import io.support.meta.endpoint.TrafficEndpoint;
 import io.support.meta.ui.Assets;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the MetaApplication: the endpoint
- * {@code support}, where the management server has a port of its own and the endpoint is
- * exposed. Where it is not, the log says what is missing.
+ * {@link AutoConfiguration Auto-configuration} for the MetaApplication: the endpoints
+ * {@code support} and {@code supporttraffic}, where the management server has a port of
+ * its own and the endpoint is exposed. Where the first is not, the log says what is
+ * missing.
  */
 @AutoConfiguration(after = ContextAutoConfiguration.class)
 @ConditionalOnClass({ WebEndpoint.class, WebEndpointProperties.class, Mono.class })
@@ -79,13 +85,18 @@ public final class MetaAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MetaAnnouncement metaAnnouncement(Environment environment, ObjectProvider<MetaApplication> application,
+			ObjectProvider<MetaEndpoint> endpoint, ObjectProvider<ReactiveMetaEndpoint> reactiveEndpoint,
 			ObjectProvider<ManagementServerProperties> server) {
-		return new MetaAnnouncement(environment, application, server);
+		return new MetaAnnouncement(environment, () -> {
+			boolean available = endpoint.getIfAvailable() != null || reactiveEndpoint.getIfAvailable() != null;
+			return available ? application.getIfAvailable() : null;
+		}, server);
 	}
 
+	/** What makes pages, whichever endpoint shows them. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
-	@ConditionalOnAvailableEndpoint(endpoint = MetaEndpoint.class, exposure = EndpointExposure.WEB)
+	@Conditional(OnAnyEndpoint.class)
 	@EnableConfigurationProperties({ ManagementServerProperties.class, WebEndpointProperties.class })
 	static class Pages {
 
@@ -117,14 +128,20 @@ public final class MetaAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		PageHeaders metaPageHeaders(WebEndpointProperties endpoints, Assets assets) {
-			String path = endpoints.getPathMapping().getOrDefault(MetaEndpoint.ID, MetaEndpoint.ID);
-			return new PageHeaders(endpoints.getBasePath() + '/' + path, assets);
+			return new PageHeaders(path(endpoints, MetaEndpoint.ID), List.of(path(endpoints, TrafficEndpoint.ID)),
+					assets);
+		}
+
+		private static String path(WebEndpointProperties endpoints, String id) {
+			return endpoints.getBasePath() + '/' + endpoints.getPathMapping().getOrDefault(id, id);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		PageExecutor metaPageExecutor(MetaProperties properties) {
-			return new PageExecutor(properties.getPageTimeout());
+		PageExecutor metaPageExecutor(MetaProperties properties, ObjectProvider<MeterRegistry> meters) {
+			PageExecutor executor = new PageExecutor(properties.getPageTimeout());
+			meters.ifAvailable(executor::bindTo);
+			return executor;
 		}
 
 		@Bean
@@ -142,6 +159,20 @@ public final class MetaAutoConfiguration {
 			return new PageResponder(application, assets, executor, access, audit);
 		}
 
+		private static Map<String, String> states(ApplicationAvailability availability) {
+			Map<String, String> states = new LinkedHashMap<>();
+			states.put("liveness", availability.getLivenessState().toString());
+			states.put("readiness", availability.getReadinessState().toString());
+			return states;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+	@ConditionalOnAvailableEndpoint(endpoint = MetaEndpoint.class, exposure = EndpointExposure.WEB)
+	static class SupportEndpoint {
+
 		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -156,11 +187,26 @@ public final class MetaAutoConfiguration {
 			return new ReactiveMetaEndpoint(responder);
 		}
 
-		private static Map<String, String> states(ApplicationAvailability availability) {
-			Map<String, String> states = new LinkedHashMap<>();
-			states.put("liveness", availability.getLivenessState().toString());
-			states.put("readiness", availability.getReadinessState().toString());
-			return states;
+	}
+
+	/** To which nobody has access by default. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+	@ConditionalOnAvailableEndpoint(endpoint = TrafficEndpoint.class, exposure = EndpointExposure.WEB)
+	static class SupportTrafficEndpoint {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+		TrafficEndpoint metaTrafficEndpoint(PageResponder responder) {
+			return new TrafficEndpoint(responder);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+		ReactiveTrafficEndpoint reactiveMetaTrafficEndpoint(PageResponder responder) {
+			return new ReactiveTrafficEndpoint(responder);
 		}
 
 	}

@@ -17,7 +17,7 @@
 package io.support.autoconfigure.meta;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -100,7 +100,9 @@ class MetaManagementContextConfiguration {
 		FilterRegistrationBean<PageHeadersFilter> metaPageHeadersFilter(PageHeaders headers) {
 			FilterRegistrationBean<PageHeadersFilter> registration = new FilterRegistrationBean<>(
 					new PageHeadersFilter(headers));
-			registration.setUrlPatterns(List.of(headers.path(), headers.path() + "/*"));
+			registration.setUrlPatterns(Stream.concat(Stream.of(headers.path()), headers.others().stream())
+				.flatMap((path) -> Stream.of(path, path + "/*"))
+				.toList());
 			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 			return registration;
 		}

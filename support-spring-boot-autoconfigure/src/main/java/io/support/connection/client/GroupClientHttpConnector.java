@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -39,6 +40,8 @@ import io.support.connection.NameNotFoundException;
  */
 public final class GroupClientHttpConnector implements ClientHttpConnector {
 
+	private final ConnectionManager manager;
+
 	private final Map<String, ClientHttpConnector> groups;
 
 	private final ClientHttpConnector others;
@@ -49,10 +52,19 @@ public final class GroupClientHttpConnector implements ClientHttpConnector {
 	 * @param others the connector for all other hosts
 	 */
 	public GroupClientHttpConnector(ConnectionManager manager, ClientHttpConnector others) {
+		this.manager = manager;
 		this.groups = manager.names()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Function.identity(), (name) -> connector(manager, name)));
 		this.others = others;
+	}
+
+	/*
+	 * A group that is not configured comes and goes, so its connector is not kept.
+	 */
+	private @Nullable ClientHttpConnector group(String host) {
+		ClientHttpConnector configured = this.groups.get(host);
+		return (configured != null || !this.manager.knows(host)) ? configured : connector(this.manager, host);
 	}
 
 	private static ClientHttpConnector connector(ConnectionManager manager, String name) {
@@ -68,7 +80,7 @@ public final class GroupClientHttpConnector implements ClientHttpConnector {
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
 		String host = uri.getHost();
-		ClientHttpConnector group = (host != null) ? this.groups.get(host.toLowerCase(Locale.ROOT)) : null;
+		ClientHttpConnector group = (host != null) ? group(host.toLowerCase(Locale.ROOT)) : null;
 		if (group == null) {
 			return this.others.connect(method, uri, requestCallback);
 		}

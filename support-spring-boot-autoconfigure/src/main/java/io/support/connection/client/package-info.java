@@ -16,7 +16,7 @@
 
 /**
  * Lets Spring's HTTP clients use the groups of {@link io.support.connection} by name,
- * with no further code.
+ * with no further code, and lets Spring Cloud's discovery clients give them addresses.
  */
 @NullMarked
 package io.support.connection.client;

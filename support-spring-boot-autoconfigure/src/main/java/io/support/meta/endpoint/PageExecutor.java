@@ -24,7 +24,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.util.CustomizableThreadCreator;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -59,6 +61,8 @@ public final class PageExecutor implements AutoCloseable {
 
 	private final Duration deadline;
 
+	private final LongAdder refused = new LongAdder();
+
 	private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
 	/**
@@ -67,10 +71,19 @@ public final class PageExecutor implements AutoCloseable {
 	 */
 	public PageExecutor(Duration deadline) {
 		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new BoundedTaskQueue(QUEUE),
-				threads("support-meta-page-"), PageExecutor::refuse);
+				threads("support-meta-page-"), this::refuse);
 		this.executor.allowCoreThreadTimeOut(true);
 		this.pages = Schedulers.fromExecutorService(this.executor, "support-meta");
 		this.deadline = deadline;
+	}
+
+	/**
+	 * Shows in a registry how many pages wait, and how many were refused.
+	 * @param registry the registry
+	 */
+	public void bindTo(MeterRegistry registry) {
+		PageMeters.DEPTH.gauge(this.executor, (pages) -> pages.getQueue().size()).register(registry);
+		PageMeters.REFUSED.counter(this.refused).register(registry);
 	}
 
 	/**
@@ -88,6 +101,7 @@ public final class PageExecutor implements AutoCloseable {
 		int times = this.running.merge(page, 1, Integer::sum);
 		try {
 			if (times > SAME_PAGE) {
+				this.refused.increment();
 				throw new RejectedExecutionException(
 						"Page '" + page + "' is being made " + SAME_PAGE + " times already");
 			}
@@ -102,7 +116,8 @@ public final class PageExecutor implements AutoCloseable {
 	 * The JDK's own handler describes the pool, for which it waits for a lock of the
 	 * pool.
 	 */
-	private static void refuse(Runnable task, ThreadPoolExecutor executor) {
+	private void refuse(Runnable task, ThreadPoolExecutor executor) {
+		this.refused.increment();
 		throw new RejectedExecutionException("All " + THREADS + " threads are busy and " + QUEUE + " pages wait");
 	}
 

@@ -17,7 +17,9 @@
 package io.support.meta.endpoint;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -27,7 +29,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import io.support.meta.ui.Assets;
 
 /**
- * The headers of every answer of the endpoint, of errors too: nothing from elsewhere, no
+ * The headers of every answer of the endpoints, of errors too: nothing from elsewhere, no
  * guessing of types, no framing, no trace of the address, and no copy in any cache but of
  * the assets, whose address changes with their content.
  */
@@ -38,7 +40,9 @@ public final class PageHeaders {
 
 	private final String path;
 
-	private final PathPattern pages;
+	private final List<String> others;
+
+	private final List<PathPattern> pages;
 
 	private final PathPattern files;
 
@@ -51,11 +55,15 @@ public final class PageHeaders {
 	/**
 	 * Creates the headers.
 	 * @param path the path of the index, within the management server's base path
+	 * @param others the paths of endpoints whose answers are pages, too
 	 * @param assets what may be cached
 	 */
-	public PageHeaders(String path, Assets assets) {
+	public PageHeaders(String path, List<String> others, Assets assets) {
 		this.path = path;
-		this.pages = PathPatternParser.defaultInstance.parse(path + "/**");
+		this.others = List.copyOf(others);
+		this.pages = Stream.concat(Stream.of(path), others.stream())
+			.map((root) -> PathPatternParser.defaultInstance.parse(root + "/**"))
+			.toList();
 		this.files = PathPatternParser.defaultInstance.parse(path + '/' + PageResponder.ASSETS + "/{name}");
 		this.assets = assets;
 	}
@@ -69,13 +77,21 @@ public final class PageHeaders {
 	}
 
 	/**
+	 * Returns the paths of the other endpoints.
+	 * @return the paths
+	 */
+	public List<String> others() {
+		return this.others;
+	}
+
+	/**
 	 * Returns the headers for a request. The path is matched as the endpoint's own is, so
 	 * that no spelling of it ({@code %73upport}) gets around them.
 	 * @param requestPath the path within the management server's base path
-	 * @return the headers; none if the request is not for this endpoint
+	 * @return the headers; none if the request is not for these endpoints
 	 */
 	Map<String, String> of(PathContainer requestPath) {
-		if (!this.pages.matches(requestPath)) {
+		if (this.pages.stream().noneMatch((page) -> page.matches(requestPath))) {
 			return Map.of();
 		}
 		PathMatchInfo file = this.files.matchAndExtract(requestPath);

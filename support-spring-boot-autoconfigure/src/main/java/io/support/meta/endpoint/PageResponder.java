@@ -93,6 +93,20 @@ public final class PageResponder {
 	}
 
 	/**
+	 * Answers a request for the page of a contributor whose state is not for everybody.
+	 * @param name the contributor's name
+	 * @param representation what the client accepts; JSON if that is not known
+	 * @param format {@code json} for JSON whatever the client accepts
+	 * @return the answer, never empty and never an error
+	 */
+	Mono<WebEndpointResponse<Object>> respondConfidentially(String name, @Nullable Representation representation,
+			@Nullable String format) {
+		boolean html = representation == Representation.HTML && !"json".equals(format);
+		return this.executor.run(name, () -> write(this.application.confidentialPage(name), List.of(), html))
+			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(List.of(name), ex), List.of(), html)));
+	}
+
+	/**
 	 * Changes something, and answers with JSON.
 	 * @param path the parts of the path below the endpoint, none for all pages
 	 * @param action what is to be done

@@ -57,6 +57,9 @@ final class Humanizer {
 
 	private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
+	/** What names a state does not say that anything is in it. */
+	private static final Set<String> NAMES = Set.of("name", "from", "to");
+
 	/** Identifiers are digits, not amounts. */
 	private static final Pattern IDENTIFIER = Pattern.compile("(?i)(.*[a-z])?(pid|port|id|year|status|code|phase)");
 
@@ -126,7 +129,8 @@ final class Humanizer {
 		}
 		if (CONSTANT.matcher(text).matches() || (STATE_NAME.matcher(name).matches() && STATE.matcher(text).matches())) {
 			String words = text.replace('_', ' ').toLowerCase(Locale.ROOT);
-			return new Cell(words, Cell.Kind.STATE, Tone.ofState(text), text, null);
+			Tone tone = NAMES.contains(name) ? Tone.PLAIN : Tone.ofState(text);
+			return new Cell(words, Cell.Kind.STATE, tone, text, null);
 		}
 		return new Cell(text, Cell.Kind.TEXT);
 	}

@@ -228,7 +228,8 @@ class ConnectionsAutoConfigurationTests {
 	@Test
 	void defaultsOfPropertiesAreThoseOfTheSettings() {
 		this.contextRunner.withPropertyValues(TIER + "10.0.0.1:8080;weight=2").run((context) -> {
-			GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class), List.of())
+			GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class), false,
+					List.of())
 				.groups()
 				.get(0);
 			assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -244,14 +245,20 @@ class ConnectionsAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "groups.payments.tiers[0].addresses=10.0.0.1|groups.payments.tiers[0].addresses[0]|host:port",
-					"groups.payments.tiers[0].addresses=a:99999|groups.payments.tiers[0].addresses[0]|1 to 65535",
-					"groups.payments.tiers[0].addresses=a:1;weight=0|groups.payments.tiers[0].addresses[0]|weight",
-					"groups.payments.tiers[0].addresses=|groups.payments.tiers[0].addresses|at least one address",
-					"groups.payments.max-connections=800|groups.payments.tiers|at least one tier",
-					"groups.pay_ments.tiers[0].addresses=a:1|groups.pay_ments|lower-case letters",
-					"aliases.pay=nobody|aliases.pay|support.connections.groups.nobody" })
+	@CsvSource(delimiter = '|', value = {
+			"groups.payments.tiers[0].addresses=10.0.0.1|groups.payments.tiers[0].addresses[0]|host:port",
+			"groups.payments.tiers[0].addresses=a:99999|groups.payments.tiers[0].addresses[0]|1 to 65535",
+			"groups.payments.tiers[0].addresses=a:1;weight=0|groups.payments.tiers[0].addresses[0]|weight",
+			"groups.payments.tiers[0].addresses=|groups.payments.tiers[0].addresses|at least one address",
+			"groups.payments.max-connections=800|groups.payments.tiers|at least one tier",
+			"groups.payments.tiers[0].addresses=srv:_http._tcp.a,b:1|groups.payments.tiers[0].addresses|alone in its tier",
+			"groups.payments.tiers[0].addresses=srv:a b|groups.payments.tiers[0].addresses[0]|srv:_http._tcp.orders.example",
+			"max-dynamic-groups=-1|max-dynamic-groups|must not be negative",
+			"dns.servers=dns.example|dns.servers[0]|10.0.0.53:5353", "dns.query-timeout=0s|dns.query-timeout|from 1ms",
+			"dns.min-ttl=0s|dns.min-ttl|from 1ms", "dns.max-ttl=10ms|dns.max-ttl|support.connections.dns.min-ttl",
+			"dns.max-names=0|dns.max-names|must be positive",
+			"groups.pay_ments.tiers[0].addresses=a:1|groups.pay_ments|lower-case letters",
+			"aliases.pay=nobody|aliases.pay|support.connections.groups.nobody" })
 	void wrongValueIsNamed(String value, String property, String reason) {
 		this.contextRunner.withPropertyValues("support.connections." + value)
 			.run((context) -> assertThat(context).getFailure()
@@ -273,6 +280,16 @@ class ConnectionsAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
 						(failure) -> assertThat(failure.getName()).isEqualTo(property)));
+	}
+
+	@Test
+	void servicesOfDnsNeedDns() {
+		this.contextRunner
+			.withPropertyValues("support.connections.groups.payments.tiers[0].addresses=srv:_http._tcp.a",
+					"support.connections.dns.enabled=false")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("support.connections.dns.enabled=true"));
 	}
 
 	private static String get(WebClient client, String uri) {

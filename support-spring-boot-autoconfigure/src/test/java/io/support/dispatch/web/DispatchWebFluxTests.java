@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.validation.constraints.Min;
@@ -113,6 +114,20 @@ class DispatchWebFluxTests {
 			.tags("method", "Controller.cpu", "reason", "held")
 			.functionCounter()
 			.count()).isZero();
+	}
+
+	@Test
+	void sizesOfPlainResultsAreMeasuredWhereTheyAreDispatched() throws Exception {
+		DistributionSummary sizes = context.getBean(MeterRegistry.class)
+			.get("support.dispatch.result.size")
+			.tag("method", "Controller.when")
+			.summary();
+		long before = sizes.count();
+		double total = sizes.totalAmount();
+		get("/when?n=3");
+		String dispatched = get("/when?n=30").body();
+		assertThat(sizes.count()).isEqualTo(before + 1);
+		assertThat(sizes.totalAmount() - total).isEqualTo(dispatched.length());
 	}
 
 	@Test

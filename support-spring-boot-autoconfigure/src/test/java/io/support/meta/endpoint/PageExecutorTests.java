@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,8 @@ class PageExecutorTests {
 
 	@Test
 	void waitingRequestsAreBounded() throws InterruptedException {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		this.executor.bindTo(registry);
 		CountDownLatch busy = new CountDownLatch(PageExecutor.THREADS);
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger refused = new AtomicInteger();
@@ -90,9 +93,12 @@ class PageExecutorTests {
 		}
 		busy.await();
 		assertThat(refused).hasValue(3);
+		assertThat(registry.get("support.meta.refused").functionCounter().count()).isEqualTo(3);
+		assertThat(registry.get("support.meta.queue.depth").gauge().value()).isEqualTo(PageExecutor.QUEUE);
 		release.countDown();
 		ended.await();
 		assertThat(made).hasValue(PageExecutor.THREADS + PageExecutor.QUEUE);
+		assertThat(registry.get("support.meta.queue.depth").gauge().value()).isZero();
 	}
 
 }

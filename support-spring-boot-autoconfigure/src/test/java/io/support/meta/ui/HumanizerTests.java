@@ -104,7 +104,7 @@ class HumanizerTests {
 	@ParameterizedTest
 	@CsvSource({ "state, up, GOOD", "state, down, BAD", "state, draining, WARN", "state, serving, GOOD",
 			"readiness, ACCEPTING_TRAFFIC, GOOD", "readiness, REFUSING_TRAFFIC, BAD", "circuit, half-open, WARN",
-			"state, other, PLAIN" })
+			"state, other, PLAIN", "states[1].name, DOWN, PLAIN", "steps[0].to, DOWN, PLAIN" })
 	void stateHasItsTone(String name, String value, Tone tone) {
 		assertThat(cell(name, value).kind()).isEqualTo(Cell.Kind.STATE);
 		assertThat(cell(name, value).tone()).isEqualTo(tone);

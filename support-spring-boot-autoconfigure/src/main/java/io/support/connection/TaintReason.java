@@ -16,26 +16,33 @@
 
 package io.support.connection;
 
-import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.Locale;
 
 /**
- * Tests for {@link ConnectionLimit}.
+ * Why a connection must not be used again.
  */
-class ConnectionLimitTests {
+enum TaintReason {
 
-	@Test
-	void poolsShareOneLimit() {
-		ConnectionLimit limit = new ConnectionLimit(3);
-		ConnectionLimit other = limit.copy();
-		assertThat(limit.getPermits(2)).isEqualTo(2);
-		assertThat(other.getPermits(2)).isEqualTo(1);
-		assertThat(limit.getPermits(1)).isZero();
-		assertThat(limit.permitGranted()).isEqualTo(3);
-		other.returnPermits(1);
-		assertThat(limit.estimatePermitCount()).isEqualTo(1);
-		assertThat(limit.getPermits(1)).isEqualTo(1);
+	/** There were more bytes than the response has. */
+	SURPLUS,
+
+	/** Bytes came that nobody had asked for. */
+	UNEXPECTED,
+
+	/** The peer had closed it when it was to be used. */
+	CLOSED,
+
+	/** It was given back with bytes that nobody had read. */
+	UNREAD,
+
+	/** It was given back with bytes that had not been sent. */
+	UNSENT,
+
+	/** It was given back with other handlers than it had. */
+	HANDLERS;
+
+	String tag() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 }

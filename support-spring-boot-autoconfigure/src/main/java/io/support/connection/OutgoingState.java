@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.connection;
+
+/**
+ * What becomes of a connection to an address of a group.
+ */
+enum OutgoingState {
+
+	/** Its socket is open; a name may be resolved, and the peer has not answered yet. */
+	CONNECTING,
+
+	/** It is connected and not used yet. */
+	CONNECTED,
+
+	/** Both sides shake hands. */
+	TLS,
+
+	/** Somebody has it. */
+	IN_USE,
+
+	/** It waits in the pool. */
+	POOLED,
+
+	/** It has been closed after it was open; left at once. */
+	CLOSED,
+
+	/** It could not be opened; left at once. */
+	FAILED
+
+}

@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.context;
+
+/**
+ * A {@link ContextContributor} whose state is not for everybody who may look at the
+ * application, such as what it says to others. The pages of the others do not mention it:
+ * it is shown by an endpoint of its own, to which nobody has access unless the
+ * application says so.
+ */
+public interface Confidential extends ContextContributor {
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta.endpoint;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import reactor.core.publisher.Mono;
+
+/**
+ * The endpoint of the recent traffic on a reactive server, which keeps away from the
+ * bounded elastic scheduler as {@link ReactiveMetaEndpoint} does.
+ */
+@WebEndpoint(id = TrafficEndpoint.ID, defaultAccess = Access.NONE)
+public final class ReactiveTrafficEndpoint {
+
+	private final PageResponder responder;
+
+	/**
+	 * Creates the endpoint.
+	 * @param responder what answers
+	 */
+	public ReactiveTrafficEndpoint(PageResponder responder) {
+		this.responder = responder;
+	}
+
+	/**
+	 * Returns the recent traffic.
+	 * @param representation what the client accepts
+	 * @param format {@code json} for JSON in any case
+	 * @return the page
+	 */
+	@ReadOperation(producesFrom = Representation.class)
+	public Mono<WebEndpointResponse<Object>> traffic(@Nullable Representation representation, @Nullable String format) {
+		return this.responder.respondConfidentially(TrafficEndpoint.PAGE, representation, format);
+	}
+
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta.endpoint;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * The endpoint of the recent traffic on a servlet container. Nobody has access to it
+ * unless it was granted: what is said to others is not for everybody who may look at the
+ * application.
+ */
+@WebEndpoint(id = TrafficEndpoint.ID, defaultAccess = Access.NONE)
+public final class TrafficEndpoint {
+
+	/**
+	 * The id of the endpoint.
+	 */
+	public static final String ID = "supporttraffic";
+
+	static final String PAGE = "traffic";
+
+	private final PageResponder responder;
+
+	/**
+	 * Creates the endpoint.
+	 * @param responder what answers
+	 */
+	public TrafficEndpoint(PageResponder responder) {
+		this.responder = responder;
+	}
+
+	/**
+	 * Returns the recent traffic.
+	 * @param representation what the client accepts
+	 * @param format {@code json} for JSON in any case
+	 * @return the page
+	 */
+	@ReadOperation(producesFrom = Representation.class)
+	public WebEndpointResponse<Object> traffic(@Nullable Representation representation, @Nullable String format) {
+		return Objects.requireNonNull(this.responder.respondConfidentially(PAGE, representation, format).block());
+	}
+
+}
