@@ -43,10 +43,11 @@ final class GroupClientHttpRequestFactoryBuilder
 	 * Lets what a builder builds know the groups.
 	 * @param manager knows the groups
 	 * @param others the builder for all other hosts
-	 * @return the builder itself if there is no group
+	 * @return the builder itself if there can be no group
 	 */
 	static ClientHttpRequestFactoryBuilder<?> of(ConnectionManager manager, ClientHttpRequestFactoryBuilder<?> others) {
-		return manager.names().isEmpty() ? others : new GroupClientHttpRequestFactoryBuilder(manager, others);
+		boolean useful = !manager.names().isEmpty() || manager.hasSources();
+		return useful ? new GroupClientHttpRequestFactoryBuilder(manager, others) : others;
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequest;
@@ -52,6 +53,8 @@ import io.support.connection.NameNotFoundException;
  */
 public final class GroupClientHttpRequestFactory implements ClientHttpRequestFactory, DisposableBean {
 
+	private final ConnectionManager manager;
+
 	private final Map<String, HttpClient> groups;
 
 	private final ClientHttpRequestFactory others;
@@ -62,10 +65,19 @@ public final class GroupClientHttpRequestFactory implements ClientHttpRequestFac
 	 * @param others the factory for all other hosts; destroyed with this one if it can be
 	 */
 	public GroupClientHttpRequestFactory(ConnectionManager manager, ClientHttpRequestFactory others) {
+		this.manager = manager;
 		this.groups = manager.names()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Function.identity(), (name) -> client(manager, name)));
 		this.others = others;
+	}
+
+	/*
+	 * A group that is not configured comes and goes, so its client is not kept.
+	 */
+	private @Nullable HttpClient group(String host) {
+		HttpClient configured = this.groups.get(host);
+		return (configured != null || !this.manager.knows(host)) ? configured : client(this.manager, host);
 	}
 
 	private static HttpClient client(ConnectionManager manager, String name) {
@@ -80,7 +92,7 @@ public final class GroupClientHttpRequestFactory implements ClientHttpRequestFac
 	@Override
 	public ClientHttpRequest createRequest(URI uri, HttpMethod method) throws IOException {
 		String host = uri.getHost();
-		HttpClient group = (host != null) ? this.groups.get(host.toLowerCase(Locale.ROOT)) : null;
+		HttpClient group = (host != null) ? group(host.toLowerCase(Locale.ROOT)) : null;
 		return (group != null) ? new GroupClientHttpRequest(group, method, uri)
 				: this.others.createRequest(uri, method);
 	}
