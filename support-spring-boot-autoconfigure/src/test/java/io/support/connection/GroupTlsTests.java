@@ -29,6 +29,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -163,6 +164,48 @@ class GroupTlsTests {
 			this.manager = secure().tier(plain.address()).manager();
 			assertThat(get("http://payments/")).isEqualTo("plain");
 		}
+	}
+
+	@Test
+	void rawConnectionsOfAGroupWithABundleGoThroughTls() {
+		this.manager = secure().tier(this.one.address()).manager();
+		ManagedConnection first = connect();
+		assertThat(ask(first)).startsWith("HTTP/1.1 200 OK").contains("content-length: 3");
+		first.release();
+		awaitIdle();
+		ManagedConnection second = connect();
+		assertThat(second.isReused()).isTrue();
+		assertThat(ask(second)).startsWith("HTTP/1.1 200 OK");
+		second.close();
+		assertThat(this.one.serverNames()).containsOnly("payments");
+		assertThat(this.one.connections()).isEqualTo(1);
+	}
+
+	@Test
+	void rawConnectionToSomebodyElseIsNotHandedOut() {
+		this.manager = secure().tier(this.stranger.address()).tier(this.one.address()).manager();
+		ManagedConnection connection = connect();
+		assertThat(connection.address()).hasToString(this.one.address());
+		assertThat(failures(this.stranger.address(), "tls")).isOne();
+		connection.close();
+	}
+
+	private ManagedConnection connect() {
+		ManagedConnection connection = this.manager.connect("payments").block(Duration.ofSeconds(20));
+		assertThat(connection).isNotNull();
+		return connection;
+	}
+
+	private String ask(ManagedConnection connection) {
+		return connection.connection()
+			.outbound()
+			.sendString(Mono.just("GET / HTTP/1.1\r\nHost: raw\r\n\r\n"))
+			.then()
+			.thenMany(connection.connection().inbound().receive().asString())
+			.scan("", String::concat)
+			.filter((text) -> text.endsWith("one"))
+			.next()
+			.block(Duration.ofSeconds(20));
 	}
 
 	private TestConnections secure() {

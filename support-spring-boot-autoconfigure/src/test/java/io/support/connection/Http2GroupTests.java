@@ -21,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,31 +29,22 @@ import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.ssl.util.SelfSignedCertificate;
-import io.netty.handler.timeout.ReadTimeoutException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
-import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 import reactor.netty.http.HttpProtocol;
 import reactor.test.StepVerifier;
 
 import io.support.connection.Http2Peer.Act;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -62,26 +52,9 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(60)
 @SuppressWarnings("deprecation") // what makes certificates instead is a module
-class Http2GroupTests {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-	private static final SelfSignedCertificate CERTIFICATE = certificate();
-
-	private final TestConnections connections = new TestConnections();
-
-	private ConnectionManager manager;
+class Http2GroupTests extends AbstractHttp2Tests {
 
 	private String dead;
-
-	private static SelfSignedCertificate certificate() {
-		try {
-			return new SelfSignedCertificate("payments");
-		}
-		catch (CertificateException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
 
 	@BeforeEach
 	void findDeadPort() throws IOException {
@@ -91,19 +64,8 @@ class Http2GroupTests {
 		}
 	}
 
-	@AfterEach
-	void close() {
-		if (this.manager != null) {
-			this.manager.close();
-		}
-	}
-
 	private TestPeer peer(Protocol protocol, String body) {
 		return (protocol == Protocol.H2) ? TestPeer.secure(body, CERTIFICATE, HttpProtocol.H2) : TestPeer.http2(body);
-	}
-
-	private TestConnections group(Protocol protocol) {
-		return this.connections.protocol(protocol).tls(new TestTlsBundles(CERTIFICATE), Duration.ofSeconds(10));
 	}
 
 	@ParameterizedTest
@@ -191,24 +153,6 @@ class Http2GroupTests {
 				.expectComplete()
 				.verify(TIMEOUT);
 			assertThat(peer.connections()).isEqualTo(2);
-		}
-	}
-
-	@Test
-	void responseThatComesBeforeItsRequestHasBeenSentEndsTheRequest() throws Exception {
-		try (Http2Peer peer = new Http2Peer(100)) {
-			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
-			String answer = this.manager.httpClient("payments")
-				.put()
-				.uri("/")
-				.send(ByteBufFlux.fromString(Flux.just("a").concatWith(Flux.never())))
-				.responseContent()
-				.aggregate()
-				.asString()
-				.block(TIMEOUT);
-			assertThat(answer).isEqualTo("0");
-			await().untilAsserted(() -> assertThat(peer.resets()).containsExactly("CANCEL"));
-			await().until(() -> gauge("support.connections.streams") == 0);
 		}
 	}
 
@@ -307,108 +251,6 @@ class Http2GroupTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "GET", "POST" })
-	void refusedRequestGoesToTheNextAddress(String method) {
-		try (Http2Peer refusing = new Http2Peer(100, Act.REFUSE); TestPeer one = TestPeer.http2("one")) {
-			this.manager = group(Protocol.H2C).tier(refusing.address()).tier(one.address()).manager();
-			assertThat(request(method, "/").block(TIMEOUT)).isEqualTo("one");
-			assertThat(failures(refusing.address(), "refused")).isOne();
-			assertThat(state(refusing.address()).state()).isEqualTo("up");
-			assertThat(refusing.requests()).hasSize(1);
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "GET", "POST" })
-	void requestThatTheEndOfAConnectionLeftOutGoesToAnother(String method) {
-		try (Http2Peer peer = new Http2Peer(100, Act.ANSWER, Act.LEAVE_OUT)) {
-			this.manager = group(Protocol.H2C).maxConnectRetries(0).tier(peer.address()).manager();
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("0");
-			assertThat(request(method, "/").block(TIMEOUT)).isEqualTo("1");
-			assertThat(state(peer.address()).state()).isEqualTo("up");
-		}
-	}
-
-	@Test
-	void requestThatIsRefusedOverAndOverFails() {
-		try (Http2Peer peer = new Http2Peer(100, Act.LEAVE_OUT, Act.LEAVE_OUT)) {
-			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
-			StepVerifier.create(request("/")).verifyError(MultiConnectException.class);
-			assertThat(peer.requests()).hasSize(2);
-		}
-	}
-
-	@Test
-	void refusedRequestWhoseBodyIsAStreamIsNotSentTwice() throws Exception {
-		try (Http2Peer refusing = new Http2Peer(100, Act.REFUSE); TestPeer one = TestPeer.http2("one")) {
-			this.manager = group(Protocol.H2C).tier(refusing.address()).tier(one.address()).manager();
-			StepVerifier
-				.create(this.manager.httpClient("payments")
-					.put()
-					.uri("/")
-					.send(ByteBufFlux.fromString(Flux.just("a").concatWith(Flux.never())))
-					.response())
-				.verifyError(IOException.class);
-			assertThat(one.requests()).isEmpty();
-		}
-	}
-
-	@Test
-	void requestsThatAreOnTheirWayFinishOnAConnectionThatComesToItsEnd() {
-		try (Http2Peer peer = new Http2Peer(100, Act.HOLD, Act.ANSWER_LAST)) {
-			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
-			AtomicReference<String> held = subscribe("/held");
-			await().until(() -> peer.requests().size() == 1);
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("0");
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("1");
-			peer.release();
-			await().untilAsserted(() -> assertThat(held).hasValue("0"));
-			Channel first = peer.connections().get(0);
-			await().until(() -> !first.isActive());
-			assertThat(peer.resets()).isEmpty();
-		}
-	}
-
-	@Test
-	void cutConnectionMovesIdempotentRequestsOnly() {
-		try (Http2Peer cutting = new Http2Peer(100, Act.CUT, Act.CUT); TestPeer one = TestPeer.http2("one")) {
-			this.manager = group(Protocol.H2C).markdown(false, 1).tier(cutting.address()).tier(one.address()).manager();
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("one");
-			StepVerifier.create(request("POST", "/"))
-				.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(IOException.class)
-					.isNotInstanceOf(MultiConnectException.class));
-			assertThat(one.requests()).hasSize(1);
-			assertThat(failures(cutting.address(), "closed")).isEqualTo(2);
-		}
-	}
-
-	@Test
-	void connectionWithASilentPeerIsNotUsedAnyMore() {
-		try (Http2Peer peer = new Http2Peer(100, Act.HOLD)) {
-			this.manager = group(Protocol.H2C).responseTimeout(Duration.ofMillis(200)).tier(peer.address()).manager();
-			StepVerifier.create(request("/")).verifyError(ReadTimeoutException.class);
-			await().untilAsserted(() -> assertThat(peer.resets()).containsExactly("CANCEL"));
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("1");
-			await().until(() -> !peer.connections().get(0).isActive());
-		}
-	}
-
-	@Test
-	void cancelledRequestEndsItsStreamAlone() {
-		try (Http2Peer peer = new Http2Peer(100, Act.HOLD, Act.HOLD)) {
-			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
-			AtomicReference<String> other = subscribe("/other");
-			Disposable cancelled = request("/").subscribe();
-			await().until(() -> peer.requests().size() == 2);
-			cancelled.dispose();
-			await().untilAsserted(() -> assertThat(peer.resets()).containsExactly("CANCEL"));
-			peer.release();
-			await().untilAsserted(() -> assertThat(other).hasValue("0"));
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("0");
-		}
-	}
-
 	@Test
 	void whoDoesNotReadHoldsUpNobodyElse() throws Exception {
 		byte[] part = new byte[200_000];
@@ -431,100 +273,6 @@ class Http2GroupTests {
 			unhurried.hurry();
 			await().untilAsserted(() -> assertThat(unhurried.bytes).hasValue(part.length));
 			assertThat(peer.connections()).isEqualTo(1);
-		}
-	}
-
-	@Test
-	void connectionThatIsIdleForTooLongIsClosed() {
-		try (Http2Peer peer = new Http2Peer(100)) {
-			this.manager = group(Protocol.H2C).maxConnections(1)
-				.pool(10, Duration.ofMillis(100))
-				.tier(peer.address())
-				.manager();
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("0");
-			await().until(() -> !peer.connections().get(0).isActive());
-			await().until(() -> gauge("support.connections.idle") == 0);
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("1");
-		}
-	}
-
-	@Test
-	void noMoreIdleConnectionsAreKeptThanConfigured() {
-		try (Http2Peer peer = new Http2Peer(1, Act.HOLD, Act.HOLD, Act.HOLD)) {
-			this.manager = group(Protocol.H2C).pool(1, Duration.ofSeconds(30)).tier(peer.address()).manager();
-			List<AtomicReference<String>> answers = IntStream.range(0, 3).mapToObj((i) -> subscribe("/" + i)).toList();
-			await().until(() -> peer.requests().size() == 3);
-			peer.release();
-			await().untilAsserted(() -> assertThat(answers).extracting(AtomicReference::get).doesNotContainNull());
-			await().until(() -> peer.connections().stream().filter(Channel::isActive).count() == 1);
-			await().until(() -> gauge("support.connections.idle") == 1);
-		}
-	}
-
-	@Test
-	void stoppedManagerLetsRequestsFinish() {
-		try (Http2Peer peer = new Http2Peer(100, Act.HOLD)) {
-			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
-			AtomicReference<String> held = subscribe("/");
-			await().until(() -> peer.requests().size() == 1);
-			this.manager.stop();
-			assertThatException().isThrownBy(() -> request("/").block(TIMEOUT));
-			peer.release();
-			await().untilAsserted(() -> assertThat(held).hasValue("0"));
-			await().until(() -> !peer.connections().get(0).isActive());
-			this.manager.start();
-			assertThat(request("/").block(TIMEOUT)).isEqualTo("1");
-		}
-	}
-
-	private double gauge(String name) {
-		return this.connections.meters.get(name).gauge().value();
-	}
-
-	private long timer(String name) {
-		return this.connections.meters.get(name).timer().count();
-	}
-
-	private double failures(String address, String reason) {
-		return this.connections.meters.get("support.connections.failures")
-			.tags("address", address, "reason", reason)
-			.counter()
-			.count();
-	}
-
-	private ConnectionsSnapshot.AddressState state(String address) {
-		ConnectionsSnapshot snapshot = (ConnectionsSnapshot) this.manager.snapshot();
-		return snapshot.groups()
-			.get(0)
-			.tiers()
-			.stream()
-			.flatMap(List::stream)
-			.filter((state) -> state.address().equals(address))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private AtomicReference<String> subscribe(String uri) {
-		AtomicReference<String> answer = new AtomicReference<>();
-		request(uri).subscribe(answer::set, (error) -> answer.set(error.toString()));
-		return answer;
-	}
-
-	private Mono<String> request(String uri) {
-		return request("GET", uri);
-	}
-
-	private Mono<String> request(String method, String uri) {
-		try {
-			return this.manager.httpClient("payments")
-				.request(HttpMethod.valueOf(method))
-				.uri(uri)
-				.responseContent()
-				.aggregate()
-				.asString();
-		}
-		catch (NameNotFoundException ex) {
-			return Mono.error(ex);
 		}
 	}
 
