@@ -191,7 +191,7 @@ final class OutgoingConnection {
 		return Mono.create((sink) -> {
 			try {
 				this.channel.eventLoop().execute(() -> {
-					if (!this.idle || !this.retirement.getAsBoolean()) {
+					if (!this.idle || !retire()) {
 						sink.success(false);
 						return;
 					}
@@ -204,6 +204,19 @@ final class OutgoingConnection {
 				sink.success(true);
 			}
 		});
+	}
+
+	/*
+	 * Who has taken it on another thread will say so soon; it is not tried again until
+	 * then.
+	 */
+	private boolean retire() {
+		if (this.retirement.getAsBoolean()) {
+			return true;
+		}
+		this.idle = false;
+		this.owner.limit().notIdle(this);
+		return false;
 	}
 
 	boolean isIdle() {

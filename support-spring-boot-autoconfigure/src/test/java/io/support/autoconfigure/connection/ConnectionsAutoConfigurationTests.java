@@ -24,8 +24,10 @@ import java.util.List;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.SelfSignedCertificate;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,7 @@ import io.support.connection.GroupSettings;
 import io.support.connection.MultiConnectException;
 import io.support.connection.Protocol;
 import io.support.connection.TestPeer;
+import io.support.connection.TlsBundles;
 import io.support.context.ContextContributor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,6 +162,26 @@ class ConnectionsAutoConfigurationTests {
 					assertThat(secure.connections()).isEqualTo(1);
 				});
 		}
+	}
+
+	@Test
+	void unknownBundleIsNamedWithWhatToDo() {
+		this.contextRunner
+			.withPropertyValues(TIER + this.one.address(), "support.connections.groups.payments.ssl.bundle=unknown",
+					"spring.ssl.bundle.pem.known.truststore.certificate=classpath:none")
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.rootCause()
+				.satisfies((cause) -> assertThat(((InvalidConfigurationPropertyValueException) cause).getReason())
+					.contains("name one of [known]", "add spring.ssl.bundle.pem.unknown")));
+	}
+
+	@Test
+	void applicationsOwnBundlesMayHaveAnyName() {
+		this.contextRunner
+			.withPropertyValues(TIER + this.one.address(), "support.connections.groups.payments.ssl.bundle=own")
+			.withBean(TlsBundles.class, OwnBundles::new)
+			.run((context) -> assertThat(context.getBean(OwnBundles.class).name).isEqualTo("own"));
 	}
 
 	@Test
@@ -294,6 +317,23 @@ class ConnectionsAutoConfigurationTests {
 
 	private static String get(WebClient client, String uri) {
 		return client.get().uri(uri).retrieve().bodyToMono(String.class).block(TIMEOUT);
+	}
+
+	static class OwnBundles implements TlsBundles {
+
+		private String name;
+
+		@Override
+		public SslContextBuilder begin(@Nullable String bundle) {
+			this.name = bundle;
+			return SslContextBuilder.forClient();
+		}
+
+		@Override
+		public void whenUpdated(String bundle, Runnable action) {
+			// Never.
+		}
+
 	}
 
 }

@@ -42,9 +42,11 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
+import io.support.connection.AddressSource;
 import io.support.connection.ConnectionManager;
 import io.support.connection.MultiConnectException;
 import io.support.connection.TestPeer;
+import io.support.connection.TestSource;
 import io.support.connection.client.GroupClientHttpRequestFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -152,6 +154,52 @@ class RestClientConnectionsAutoConfigurationTests {
 				assertThatExceptionOfType(ResourceAccessException.class)
 					.isThrownBy(() -> get(client, "http://payments/"));
 				assertThat(this.one.requests()).isEmpty();
+			});
+	}
+
+	@Test
+	void excludedAddressStaysExcludedWithHttp2() {
+		try (TestPeer peer = TestPeer.http2("answer")) {
+			this.contextRunner
+				.withPropertyValues(TIER + peer.address(), "support.connections.groups.payments.protocol=h2c")
+				.withBean(InetAddressFilter.class, () -> InetAddressFilter.externalAddresses())
+				.run((context) -> {
+					RestClient client = context.getBean(RestClient.Builder.class).build();
+					assertThatExceptionOfType(ResourceAccessException.class)
+						.isThrownBy(() -> get(client, "http://payments/"));
+					assertThat(peer.connections()).isZero();
+				});
+		}
+	}
+
+	@Test
+	void groupThatOnlyASourceKnowsIsAsked() {
+		TestSource source = new TestSource();
+		this.contextRunner.withBean(AddressSource.class, () -> source).run((context) -> {
+			RestClient client = context.getBean(RestClient.Builder.class).build();
+			source.set("orders", this.one.address());
+			assertThat(get(client, "http://orders/")).isEqualTo("one");
+			source.set("orders", this.two.address());
+			assertThat(get(client, "http://Orders/")).isEqualTo("two");
+		});
+	}
+
+	@Test
+	void needsNoWebClient() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.web.reactive"))
+			.withPropertyValues(TIER + this.one.address())
+			.run((context) -> assertThat(get(context.getBean(RestClient.Builder.class).build(), "http://payments/"))
+				.isEqualTo("one"));
+	}
+
+	@Test
+	void withoutReactorNettyRestClientIsTheStockOne() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("reactor.netty", "io.netty"))
+			.withPropertyValues(TIER + this.one.address())
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(ConnectionManager.class);
+				RestClient client = context.getBean(RestClient.Builder.class).build();
+				assertThat(get(client, "http://" + this.two.address() + "/")).isEqualTo("two");
 			});
 	}
 
