@@ -38,11 +38,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 import io.support.event.Operation;
 import io.support.event.Operations;
@@ -286,9 +284,7 @@ final class ManagedAddress {
 		this.life.follow(channel);
 		OutgoingConnection connection = OutgoingConnection.follow(channel, this.owner);
 		OpeningWatch.addTo(channel, connection, () -> begin("support.connect"), this.peers, this.handshakes);
-		if (channel.pipeline().get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
-			HttpWatch.addTo(channel, connection);
-		}
+		HttpWatch.addTo(channel, connection);
 	}
 
 	private Operation begin(String operation) {

@@ -131,7 +131,7 @@ final class GroupSettingsFactory {
 				group.getProtocol());
 	}
 
-	private GroupSettings.Tls tls(String prefix, ConnectionsProperties.Ssl ssl) {
+	private GroupSettings.Tls tls(String prefix, GroupSslProperties ssl) {
 		String bundle = StringUtils.hasText(ssl.getBundle()) ? ssl.getBundle() : null;
 		require(bundle == null || this.bundles == null || this.bundles.contains(bundle), prefix + "ssl.bundle", bundle,
 				"there is no such bundle; name one of " + this.bundles + " or add spring.ssl.bundle.pem." + bundle);
