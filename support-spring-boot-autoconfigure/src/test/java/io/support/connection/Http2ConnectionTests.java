@@ -18,6 +18,7 @@ package io.support.connection;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -181,7 +182,7 @@ class Http2ConnectionTests extends AbstractHttp2Tests {
 	@Test
 	void connectionThatIsOpenedTooLateIsClosed() throws IOException {
 		try (ScriptedPeer peer = new ScriptedPeer()) {
-			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
+			this.manager = group(Protocol.H2C).pool(10, Duration.ofMinutes(1)).tier(peer.address()).manager();
 			AtomicReference<String> first = subscribe("/");
 			Line line = peer.accept();
 			line.until("PRI * HTTP/2.0");
@@ -192,7 +193,8 @@ class Http2ConnectionTests extends AbstractHttp2Tests {
 			assertThat(first).hasNullValue();
 			// The end of its stream, with no headers.
 			line.say("\0\0\4\3\0\0\0\0\3\0\0\0\0");
-			assertThatIOException().isThrownBy(() -> line.until("what does not come"));
+			assertThatIOException().isThrownBy(() -> line.until("what does not come"))
+				.withMessageStartingWith("The end came after");
 			await().untilAsserted(() -> assertThat(first.get()).isNotNull());
 		}
 	}

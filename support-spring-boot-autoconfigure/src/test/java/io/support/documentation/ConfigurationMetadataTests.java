@@ -142,8 +142,11 @@ class ConfigurationMetadataTests {
 	}
 
 	private static boolean isPartOfProperties(Class<?> type) {
-		return type.getEnclosingClass() != null
-				&& type.getEnclosingClass().isAnnotationPresent(ConfigurationProperties.class);
+		Class<?> enclosing = type.getEnclosingClass();
+		if (enclosing == null) {
+			return type.getName().matches("io\\.support\\.autoconfigure\\..*Properties");
+		}
+		return enclosing.isAnnotationPresent(ConfigurationProperties.class);
 	}
 
 	private static void collect(Class<?> type, String prefix, List<String> names) {

@@ -163,10 +163,11 @@ public class ConnectionsProperties {
 		private final Pool pool = new Pool();
 
 		/**
-		 * TLS, which is used where a URI says https, and by raw connections with a bundle.
+		 * TLS, which is used where a URI says https, and by raw connections with a
+		 * bundle.
 		 */
 		@NestedConfigurationProperty
-	private final GroupSslProperties ssl = new GroupSslProperties();
+		private final GroupSslProperties ssl = new GroupSslProperties();
 
 		/**
 		 * Protocol that is spoken to the group: HTTP/1.1, HTTP/2 through TLS, or HTTP/2

@@ -26,8 +26,8 @@ import java.util.List;
 public class DnsProperties {
 
 	/**
-	 * Whether host names stand for all of their addresses, and are resolved again in
-	 * the background.
+	 * Whether host names stand for all of their addresses, and are resolved again in the
+	 * background.
 	 */
 	private boolean enabled = true;
 
@@ -47,8 +47,7 @@ public class DnsProperties {
 	private Duration minTtl = Duration.ofSeconds(1);
 
 	/**
-	 * Maximum time to use an answer before it is asked for again, even if it says
-	 * more.
+	 * Maximum time to use an answer before it is asked for again, even if it says more.
 	 */
 	private Duration maxTtl = Duration.ofMinutes(10);
 
