@@ -45,7 +45,6 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.RestTemplate;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -96,14 +95,6 @@ class GroupClientHttpRequestFactoryTests {
 			});
 		assertThat(this.answering.requests()).containsExactly("GET payments /a?b=c", "POST PAY /d");
 		assertThat(this.answering.connections()).isEqualTo(1);
-	}
-
-	@Test
-	void restTemplateUsesItToo() {
-		client(this.connections.tier(this.answering.address()));
-		RestTemplate template = new RestTemplate(factory());
-		assertThat(template.getForObject("http://payments/{id}", String.class, 17)).isEqualTo("answer");
-		assertThat(this.answering.requests()).containsExactly("GET payments /17");
 	}
 
 	@Test
