@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +44,8 @@ final class AddressFigures {
 	private final Timer request;
 
 	private final Timer overtaken;
+
+	private final Timer handshakes;
 
 	private final Counter markdownCounter;
 
@@ -83,6 +86,7 @@ final class AddressFigures {
 		this.connect = ConnectionMeters.CONNECT.timer().tags(this.tags).register(meters);
 		this.request = ConnectionMeters.REQUEST.timer().tags(this.tags).register(meters);
 		this.overtaken = ConnectionMeters.OVERTAKEN.timer().tags(this.tags).register(meters);
+		this.handshakes = ConnectionMeters.TLS.timer().tags(this.tags).register(meters);
 		for (TaintReason reason : TaintReason.values()) {
 			this.taintsByReason.put(reason,
 					ConnectionMeters.TAINTED.counter()
@@ -100,6 +104,20 @@ final class AddressFigures {
 
 	void remove() {
 		ConnectionMeters.remove(this.meters, this.tags);
+	}
+
+	Timer handshakes() {
+		return this.handshakes;
+	}
+
+	/**
+	 * Registers a gauge of the requests that share connections.
+	 * @param owner who knows them, and is held by somebody else
+	 * @param streams asks how many there are
+	 * @param <T> its type
+	 */
+	<T> void registerStreams(T owner, ToDoubleFunction<T> streams) {
+		ConnectionMeters.STREAMS.gauge(owner, streams).tags(this.tags).register(this.meters);
 	}
 
 	void attempted() {

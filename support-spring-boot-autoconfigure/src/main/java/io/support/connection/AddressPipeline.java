@@ -43,6 +43,10 @@ final class AddressPipeline {
 		this.resources = resources;
 	}
 
+	boolean hasSources() {
+		return this.sources.maxDynamicGroups() > 0 && !this.sources.sources().isEmpty();
+	}
+
 	boolean knows(String group) {
 		return this.sources.maxDynamicGroups() > 0 && this.sources.knowing(group).isPresent();
 	}

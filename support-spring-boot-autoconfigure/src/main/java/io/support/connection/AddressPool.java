@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
+import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.resources.ConnectionPoolMetrics;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
@@ -67,6 +68,8 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 
 	private final ConnectionProvider raw;
 
+	private final @Nullable StreamPool streams;
+
 	private final AtomicReference<@Nullable LogicalNameResolverGroup> resolver = new AtomicReference<>();
 
 	/*
@@ -84,6 +87,7 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 		String name = "support." + settings.group().name() + "." + address;
 		this.http = provider(name);
 		this.raw = provider(name + ".raw");
+		this.streams = settings.protocol().isHttp2() ? new StreamPool(settings, this.remoteAddress, limit) : null;
 	}
 
 	private ConnectionProvider provider(String name) {
@@ -123,7 +127,11 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	 */
 	Mono<Connection> acquire(TransportConfig config, ConnectionObserver observer,
 			@Nullable AddressResolverGroup<?> resolvers, Reuse reuse) {
-		return acquire(this.http, config, observer, resolvers, reuse);
+		AddressResolverGroup<?> resolver = resolver(resolvers);
+		if (this.streams != null && config instanceof HttpClientConfig client && resolver != null) {
+			return this.streams.acquire(client, observer, resolver);
+		}
+		return acquire(this.http, config, observer, resolver, reuse);
 	}
 
 	/**
@@ -136,13 +144,12 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	 */
 	Mono<Connection> acquireRaw(TransportConfig config, ConnectionObserver observer,
 			@Nullable AddressResolverGroup<?> resolvers, Reuse reuse) {
-		return acquire(this.raw, config, observer, resolvers, reuse);
+		return acquire(this.raw, config, observer, resolver(resolvers), reuse);
 	}
 
 	private Mono<Connection> acquire(ConnectionProvider provider, TransportConfig config, ConnectionObserver observer,
-			@Nullable AddressResolverGroup<?> resolvers, Reuse reuse) {
-		return Acquisition.from(
-				(watching) -> provider.acquire(config, watching, () -> this.remoteAddress, resolver(resolvers)),
+			@Nullable AddressResolverGroup<?> resolver, Reuse reuse) {
+		return Acquisition.from((watching) -> provider.acquire(config, watching, () -> this.remoteAddress, resolver),
 				this.limit, observer, reuse);
 	}
 
@@ -183,11 +190,27 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	}
 
 	int active() {
-		return sum(ConnectionPoolMetrics::acquiredSize);
+		return sum(ConnectionPoolMetrics::acquiredSize) + ((this.streams != null) ? this.streams.active() : 0);
 	}
 
 	int idle() {
-		return sum(ConnectionPoolMetrics::idleSize);
+		return sum(ConnectionPoolMetrics::idleSize) + ((this.streams != null) ? this.streams.idle() : 0);
+	}
+
+	/**
+	 * Says whether a request has to wait for a connection to be opened.
+	 * @return whether there is none that it could have, as things are now
+	 */
+	boolean mustConnect() {
+		return idle() == 0 && streams() == 0;
+	}
+
+	/**
+	 * Counts the requests that share a connection.
+	 * @return how many there are now; 0 where each has a connection of its own
+	 */
+	int streams() {
+		return (this.streams != null) ? this.streams.streams() : 0;
 	}
 
 	private int sum(ToIntFunction<ConnectionPoolMetrics> size) {
@@ -199,7 +222,8 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	}
 
 	Mono<Void> disposeLater() {
-		return Mono.when(this.http.disposeLater(), this.raw.disposeLater()).doFinally((signal) -> {
+		Mono<Void> streams = (this.streams != null) ? this.streams.disposeLater() : Mono.empty();
+		return Mono.when(streams, this.http.disposeLater(), this.raw.disposeLater()).doFinally((signal) -> {
 			LogicalNameResolverGroup present = this.resolver.getAndSet(null);
 			if (present != null) {
 				present.close();

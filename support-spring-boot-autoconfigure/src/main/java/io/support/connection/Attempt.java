@@ -57,6 +57,10 @@ final class Attempt {
 
 	private volatile @Nullable HttpMethod method;
 
+	private volatile boolean misused;
+
+	private volatile @Nullable StreamEnd streamEnd;
+
 	private volatile @Nullable HttpClientRequest request;
 
 	private volatile @Nullable Exchange exchange;
@@ -130,6 +134,26 @@ final class Attempt {
 
 	void tell(Progress progress) {
 		this.progress = progress;
+	}
+
+	/*
+	 * Whether the group cannot be asked as the request would have it, whatever address is
+	 * asked.
+	 */
+	boolean isMisused() {
+		return this.misused;
+	}
+
+	void misused() {
+		this.misused = true;
+	}
+
+	/*
+	 * How the stream of the request ended if the peer has not looked at the request, and
+	 * null otherwise.
+	 */
+	@Nullable StreamEnd streamEnd() {
+		return this.streamEnd;
 	}
 
 	/*
@@ -208,6 +232,10 @@ final class Attempt {
 
 			@Override
 			public void onStateChange(Connection connection, State state) {
+				if (state instanceof StreamEnd end) {
+					Attempt.this.streamEnd = end;
+					return;
+				}
 				if (state == State.CONNECTED) {
 					Attempt.this.reused = false;
 					Attempt.this.address.connected(Attempt.this);

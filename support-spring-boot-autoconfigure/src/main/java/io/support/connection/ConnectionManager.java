@@ -134,6 +134,14 @@ public final class ConnectionManager implements ContextContributor, SmartLifecyc
 	}
 
 	/**
+	 * Says whether there may be groups that are not configured.
+	 * @return whether sources are asked for names
+	 */
+	public boolean hasSources() {
+		return this.resources.pipeline().hasSources();
+	}
+
+	/**
 	 * Says whether a name stands for a group. Asks the sources if it is not configured,
 	 * which answer from memory.
 	 * @param name the name, in upper or lower case

@@ -37,6 +37,8 @@ enum ConnectionMeters implements DescribedMeter {
 	IDLE(Description.gauge("support.connections.idle", "connections", "Connections in the pool that serve no request",
 			MeterTag.GROUP, MeterTag.ADDRESS)),
 
+	STREAMS(Description.gauge("support.connections.streams", "requests",
+			"Requests that share connections of HTTP/2 now", MeterTag.GROUP, MeterTag.ADDRESS)),
 	OPEN(Description.gauge("support.connections.open", "connections",
 			"Connections of all groups whose socket is open, those that are being opened or closed among them")),
 
@@ -76,6 +78,9 @@ enum ConnectionMeters implements DescribedMeter {
 
 	CONNECT(Description.timer("support.connections.connect", "Time to open a connection, including the TLS handshake",
 			MeterTag.GROUP, MeterTag.ADDRESS)),
+
+	TLS(Description.timer("support.connections.tls", "Time of a TLS handshake, without failures", MeterTag.GROUP,
+			MeterTag.ADDRESS)),
 
 	REQUEST(Description.timer("support.connections.request",
 			"Time from choosing the address to the headers of its response, without failures", MeterTag.GROUP,

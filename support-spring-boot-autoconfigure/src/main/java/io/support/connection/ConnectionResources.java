@@ -44,6 +44,7 @@ import io.support.stats.StateMachines;
  * @param peers takes the address of each peer that a connection has been opened to
  * @param machines what is told of the health of addresses, as {@code group.} and the name
  * of their group, and of the connections, as {@code outgoing}
+ * @param tls where the keys and the trusted certificates of groups come from
  * @param maxConnections how many connections all groups may have together, idle ones
  * included; positive
  * @param traffic keeps the last exchanges; {@code null} for none
@@ -53,8 +54,8 @@ import io.support.stats.StateMachines;
  */
 public record ConnectionResources(Function<ConnectionProvider, HttpClient> httpClients,
 		CircuitBreakerRegistry circuitBreakers, MeterRegistry meters, Operations operations, Consumer<String> peers,
-		StateMachines machines, int maxConnections, @Nullable RecentTraffic traffic, RandomGenerator random,
-		LongSupplier nanoTime) {
+		StateMachines machines, TlsBundles tls, int maxConnections, @Nullable RecentTraffic traffic,
+		RandomGenerator random, LongSupplier nanoTime) {
 
 	/**
 	 * Creates resources.
@@ -64,6 +65,7 @@ public record ConnectionResources(Function<ConnectionProvider, HttpClient> httpC
 	 * @param operations what is told of operations
 	 * @param peers takes the address of each peer
 	 * @param machines what is told of states
+	 * @param tls where keys and trusted certificates come from
 	 * @param maxConnections how many connections all groups may have together
 	 * @param traffic keeps the last exchanges; {@code null} for none
 	 * @param random draws the order of the addresses

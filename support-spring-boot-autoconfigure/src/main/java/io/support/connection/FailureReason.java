@@ -23,6 +23,7 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.timeout.TimeoutException;
 
 /**
@@ -48,6 +49,12 @@ enum FailureReason {
 	/** The peer was silent for too long. */
 	RESPONSE_TIMEOUT,
 
+	/**
+	 * The peer has not looked at the request, and said so (HTTP/2): says nothing about
+	 * the address.
+	 */
+	REFUSED,
+
 	/** The group has no connection left: says nothing about the address. */
 	LIMIT,
 
@@ -72,6 +79,9 @@ enum FailureReason {
 		if (error instanceof TimeoutException) {
 			return RESPONSE_TIMEOUT;
 		}
+		if (error instanceof Http2Exception) {
+			return CLOSED;
+		}
 		if (error instanceof IOException) {
 			return connected ? CLOSED : CONNECT;
 		}
@@ -79,7 +89,7 @@ enum FailureReason {
 	}
 
 	boolean isFaultOfAddress() {
-		return this != LIMIT && this != OTHER;
+		return this != LIMIT && this != REFUSED && this != OTHER;
 	}
 
 	String tag() {

@@ -19,6 +19,8 @@ package io.support.connection;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the addresses of a group are connected to, for how long one is left alone, and when
  * a request is sent to a second one.
@@ -36,10 +38,12 @@ import java.util.List;
  * @param retryBudget how many requests may be sent more than once
  * @param hedge when a request is sent to another address while the first is silent
  * @param outlier when an address is left out because it is slower than the others
+ * @param tls what TLS to the group is like
+ * @param protocol what is spoken to the group
  */
 public record GroupSettings(AddressGroup group, Duration connectTimeout, Duration connectAttemptDelay,
 		Duration responseTimeout, int maxConnectRetries, Markdown markdown, int maxConnections, Pool pool,
-		RetryBudget retryBudget, Hedge hedge, Outlier outlier) {
+		RetryBudget retryBudget, Hedge hedge, Outlier outlier, Tls tls, Protocol protocol) {
 
 	/**
 	 * Creates the settings of a group.
@@ -55,6 +59,8 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 	 * @param retryBudget how many requests may be sent more than once
 	 * @param hedge when a request is sent to another address while the first is silent
 	 * @param outlier when an address is left out because it is slower than the others
+	 * @param tls what TLS to the group is like
+	 * @param protocol what is spoken to the group
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public GroupSettings {
@@ -225,6 +231,29 @@ public record GroupSettings(AddressGroup group, Duration connectTimeout, Duratio
 			require(isTimeout(interval), "outlier.interval must be 1ms to 24 days, was: " + interval);
 			require(isTimeout(baseEjectionTime),
 					"outlier.base-ejection-time must be 1ms to 24 days, was: " + baseEjectionTime);
+		}
+
+	}
+
+	/**
+	 * What TLS to the group is like. Whether a connection uses TLS is said by the scheme
+	 * of the URI.
+	 *
+	 * @param bundle the name of the bundle with the keys and the trusted certificates;
+	 * {@code null} for those of the application's stock client
+	 * @param handshakeTimeout how long a handshake may take
+	 */
+	public record Tls(@Nullable String bundle, Duration handshakeTimeout) {
+
+		/**
+		 * Creates the settings of TLS.
+		 * @param bundle the name of the bundle, or {@code null}
+		 * @param handshakeTimeout how long a handshake may take
+		 * @throws IllegalArgumentException if a value is out of its range
+		 */
+		public Tls {
+			require(isTimeout(handshakeTimeout),
+					"ssl.handshake-timeout must be 1ms to 24 days, was: " + handshakeTimeout);
 		}
 
 	}

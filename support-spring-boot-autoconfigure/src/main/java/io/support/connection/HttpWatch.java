@@ -23,6 +23,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -81,13 +82,16 @@ final class HttpWatch {
 	}
 
 	/**
-	 * Watches a connection.
+	 * Watches a connection if it speaks HTTP/1.1.
 	 * @param channel the connection, as Reactor Netty has set it up
 	 * @param connection what is told of it
 	 */
 	static void addTo(Channel channel, OutgoingConnection connection) {
-		HttpWatch watch = new HttpWatch(connection);
 		ChannelPipeline pipeline = channel.pipeline();
+		if (!(pipeline.get(NettyPipeline.HttpCodec) instanceof HttpClientCodec)) {
+			return;
+		}
+		HttpWatch watch = new HttpWatch(connection);
 		pipeline.addBefore(NettyPipeline.HttpCodec, BYTES, watch.new Bytes());
 		pipeline.addAfter(NettyPipeline.HttpCodec, MESSAGES, watch.new Messages());
 	}

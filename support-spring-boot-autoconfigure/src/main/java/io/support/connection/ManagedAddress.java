@@ -21,9 +21,7 @@ import java.util.function.LongSupplier;
 
 import io.micrometer.common.KeyValues;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 import io.support.event.Operation;
 import io.support.event.Operations;
@@ -59,6 +57,8 @@ final class ManagedAddress {
 
 	private final KeyValues attributes;
 
+	private final TlsHandshakes handshakes;
+
 	private final LongSupplier nanoTime;
 
 	private final AddressFigures figures;
@@ -81,6 +81,11 @@ final class ManagedAddress {
 		this.nanoTime = resources.nanoTime();
 		this.figures = new AddressFigures(this.group, address, resources.meters(), this::active,
 				() -> this.pool.idle());
+		this.handshakes = new TlsHandshakes(settings, () -> begin("support.tls"), this.figures.handshakes(),
+				this.nanoTime);
+		if (settings.protocol().isHttp2()) {
+			this.figures.registerStreams(this, (self) -> self.pool.streams());
+		}
 		this.standing = new AddressStanding(settings, address, outlier, this.figures, manager, health);
 	}
 
@@ -177,10 +182,8 @@ final class ManagedAddress {
 	void watch(Channel channel) {
 		this.life.follow(channel);
 		OutgoingConnection connection = OutgoingConnection.follow(channel, this.owner);
-		OpeningWatch.addTo(channel, connection, () -> begin("support.connect"), this.peers, () -> begin("support.tls"));
-		if (channel.pipeline().get(NettyPipeline.HttpCodec) instanceof HttpClientCodec) {
-			HttpWatch.addTo(channel, connection);
-		}
+		OpeningWatch.addTo(channel, connection, () -> begin("support.connect"), this.peers, this.handshakes);
+		HttpWatch.addTo(channel, connection);
 	}
 
 	private Operation begin(String operation) {

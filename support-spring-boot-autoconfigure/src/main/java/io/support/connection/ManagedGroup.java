@@ -98,10 +98,12 @@ final class ManagedGroup implements ConnectionProvider {
 		this.pace = new ConnectPace(settings.connectAttemptDelay().toNanos());
 		this.none = GroupAddresses.none(settings.group().name());
 		// A proxy would accept connections on behalf of an address that does not.
-		HttpClient client = resources.surroundings().httpClients().apply(this).noProxy();
+		HttpClient client = GroupSslContext.secure(
+				resources.surroundings().httpClients().apply(this).protocol(HttpProtocol.HTTP11).noProxy(), settings,
+				names, resources.surroundings().tls());
 		this.configuration = client.configuration();
 		this.httpClient = limited(client);
-		this.raw = new RawTransportConfig(this.httpClient.configuration(), null);
+		this.raw = RawTransportConfig.of(this.httpClient.configuration(), settings.tls());
 		this.requests.close();
 		if (dynamic == null) {
 			open();
@@ -127,22 +129,17 @@ final class ManagedGroup implements ConnectionProvider {
 
 	/*
 	 * The resolver is named, or the client would make another one for these loops. HTTP/2
-	 * would bring a pool of its own.
+	 * is spoken without the client's knowing: by itself it would take a pool above this
+	 * group, whose connections lead anywhere in it.
 	 */
 	private HttpClient limited(HttpClient client) {
 		AddressResolverGroup<?> resolver = this.configuration.resolver();
 		return client.resolver((resolver != null) ? resolver : this.configuration.defaultAddressResolverGroup())
 			.runOn(new LimitedLoopResources(this.configuration::loopResources, () -> current().limit),
 					this.configuration.isPreferNative())
-			.protocol(HttpProtocol.HTTP11)
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
 			.responseTimeout(this.settings.responseTimeout())
-			.doOnChannelInit((observer, channel, remote) -> {
-				ManagedAddress address = this.resources.remotes().get(remote);
-				if (address != null) {
-					address.watch(channel);
-				}
-			})
+			.doOnChannelInit((observer, channel, remote) -> this.resources.remotes().watch(channel, remote))
 			.mapConnect((exchange) -> Mono.deferContextual((context) -> {
 				Repetition repetition = new Repetition(context.getOrDefault(BodyState.class, null));
 				return serve((group) -> Race.start(group, Mono.from(exchange), repetition));
@@ -184,7 +181,7 @@ final class ManagedGroup implements ConnectionProvider {
 	}
 
 	HttpClient httpClient(String name) {
-		return this.httpClient.baseUrl("http://" + name);
+		return this.httpClient.baseUrl(this.settings.protocol().scheme() + "://" + name);
 	}
 
 	/**
@@ -328,6 +325,11 @@ final class ManagedGroup implements ConnectionProvider {
 				attempt.redirected();
 				return HttpResources.get().acquire(config, observer, remoteAddress, resolverGroup);
 			}
+			String misuse = this.settings.protocol().misuse(groupName(), config);
+			if (misuse != null) {
+				attempt.misused();
+				return Mono.error(new IllegalArgumentException(misuse));
+			}
 			return attempt.address()
 				.pool()
 				.acquire(config, attempt.observing(observer), resolvers(resolverGroup), attempt.reuse());
@@ -359,11 +361,7 @@ final class ManagedGroup implements ConnectionProvider {
 		return Mono.defer(() -> {
 			this.open = false;
 			OpenGroup opened = this.opened;
-			if (opened == null) {
-				return Mono.empty();
-			}
-			opened.stop();
-			return Mono.when(opened.members().all().stream().map((address) -> address.pool().disposeLater()).toList());
+			return (opened != null) ? opened.disposeLater() : Mono.empty();
 		});
 	}
 

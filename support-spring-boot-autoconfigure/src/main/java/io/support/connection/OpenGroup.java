@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * What a group has while it is open.
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param resolvers what resolves their hosts; {@code null} for what the client has
  */
 record OpenGroup(GroupMembers members, @Nullable AddressFeed feed, @Nullable DnsResolverGroup resolvers) {
+
+	Mono<Void> disposeLater() {
+		stop();
+		return Mono.when(this.members.all().stream().map((address) -> address.pool().disposeLater()).toList());
+	}
 
 	void stop() {
 		if (this.feed != null) {

@@ -26,6 +26,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
@@ -46,12 +47,12 @@ final class OpeningWatch extends ChannelDuplexHandler {
 
 	private final Consumer<String> peers;
 
-	private final @Nullable Supplier<Operation> handshakes;
+	private final @Nullable TlsHandshakes handshakes;
 
-	private @Nullable Operation handshake;
+	private TlsHandshakes.@Nullable Handshake handshake;
 
 	private OpeningWatch(OutgoingConnection connection, Supplier<Operation> connects, Consumer<String> peers,
-			@Nullable Supplier<Operation> handshakes) {
+			@Nullable TlsHandshakes handshakes) {
 		this.connection = connection;
 		this.connects = connects;
 		this.peers = peers;
@@ -64,11 +65,15 @@ final class OpeningWatch extends ChannelDuplexHandler {
 	 * @param connection what is told of its states
 	 * @param connects begins what is told how connecting ends
 	 * @param peers takes the address of the peer, once it is connected
-	 * @param handshakes begins what is told how a TLS handshake ends
+	 * @param handshakes says to a TLS handshake what it is like, and is told how it ends
 	 */
 	static void addTo(Channel channel, OutgoingConnection connection, Supplier<Operation> connects,
-			Consumer<String> peers, Supplier<Operation> handshakes) {
+			Consumer<String> peers, TlsHandshakes handshakes) {
 		ChannelPipeline pipeline = channel.pipeline();
+		SslHandler handler = pipeline.get(SslHandler.class);
+		if (handler != null) {
+			handshakes.prepare(handler);
+		}
 		if (pipeline.get(NettyPipeline.SslReader) != null) {
 			// Behind the handler of TLS, which tells those behind it how it went.
 			pipeline.addBefore(NettyPipeline.SslReader, NAME,
@@ -106,7 +111,7 @@ final class OpeningWatch extends ChannelDuplexHandler {
 		this.connection.connected();
 		if (this.handshakes != null) {
 			this.connection.handshaking();
-			this.handshake = this.handshakes.get();
+			this.handshake = this.handshakes.begin();
 		}
 		else {
 			context.pipeline().remove(this);
@@ -115,7 +120,7 @@ final class OpeningWatch extends ChannelDuplexHandler {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		Operation handshake = this.handshake;
+		TlsHandshakes.Handshake handshake = this.handshake;
 		if (handshake != null && event instanceof SslHandshakeCompletionEvent completion) {
 			if (completion.isSuccess()) {
 				this.connection.shakenHands();

@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -53,6 +54,9 @@ final class OutgoingConnection {
 	private volatile boolean idle;
 
 	private volatile long idleSinceNanos;
+
+	/** Whether it may be closed while it is idle. */
+	private volatile BooleanSupplier retirement = () -> true;
 
 	private OutgoingConnection(Channel channel, Owner owner) {
 		this.channel = channel;
@@ -131,6 +135,15 @@ final class OutgoingConnection {
 	}
 
 	/**
+	 * Says that many have it at a time, so that it may be taken on another thread.
+	 * @param retirement is asked before it is closed as idle: whether that is so, and
+	 * remains so
+	 */
+	void share(BooleanSupplier retirement) {
+		this.retirement = retirement;
+	}
+
+	/**
 	 * Is back in the pool.
 	 */
 	void pooled() {
@@ -178,7 +191,7 @@ final class OutgoingConnection {
 		return Mono.create((sink) -> {
 			try {
 				this.channel.eventLoop().execute(() -> {
-					if (!this.idle) {
+					if (!this.idle || !retire()) {
 						sink.success(false);
 						return;
 					}
@@ -191,6 +204,19 @@ final class OutgoingConnection {
 				sink.success(true);
 			}
 		});
+	}
+
+	/*
+	 * Who has taken it on another thread will say so soon; it is not tried again until
+	 * then.
+	 */
+	private boolean retire() {
+		if (this.retirement.getAsBoolean()) {
+			return true;
+		}
+		this.idle = false;
+		this.owner.limit().notIdle(this);
+		return false;
 	}
 
 	boolean isIdle() {

@@ -136,7 +136,7 @@ final class Race {
 		if (this.repetition.isIdempotent(runner.attempt)) {
 			setTimer();
 		}
-		if (runner.attempt.reuse() == Reuse.REFUSED || runner.attempt.address().pool().idle() == 0) {
+		if (runner.attempt.reuse() == Reuse.REFUSED || runner.attempt.address().pool().mustConnect()) {
 			setConnectTimer(eventLoops);
 		}
 	}
@@ -305,7 +305,8 @@ final class Race {
 	private void failed(Runner runner, Throwable error) {
 		Attempt attempt = runner.attempt;
 		boolean fault = this.repetition.isFaultOfAddress(attempt);
-		FailureReason reason = FailureReason.of(error, attempt.request() != null);
+		FailureReason reason = (attempt.streamEnd() != null) ? FailureReason.REFUSED
+				: FailureReason.of(error, attempt.request() != null);
 		this.group.judge().failed(attempt, reason, error, fault);
 		if (this.repetition.hasBodyFailed()) {
 			fail(error);
@@ -341,7 +342,9 @@ final class Race {
 	}
 
 	private @Nullable Attempt next(Attempt failed, FailureReason reason) {
-		boolean stale = failed.isReused() && reason == FailureReason.CLOSED;
+		// A connection comes to its end without its address being at fault.
+		boolean stale = failed.streamEnd() == StreamEnd.LEFT_BEHIND
+				|| (failed.isReused() && reason == FailureReason.CLOSED);
 		Attempt again = stale ? this.route.again(failed) : null;
 		return (again != null) ? again : this.route.retry();
 	}

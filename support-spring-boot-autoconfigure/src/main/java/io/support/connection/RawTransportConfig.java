@@ -41,14 +41,20 @@ final class RawTransportConfig extends ClientTransportConfig<HttpClientConfig> {
 
 	private final @Nullable SslProvider ssl;
 
-	/**
-	 * Creates a configuration.
-	 * @param http that of the group's HTTP client
-	 * @param ssl how TLS is spoken; {@code null} for not at all
-	 */
-	RawTransportConfig(HttpClientConfig http, @Nullable SslProvider ssl) {
+	private RawTransportConfig(HttpClientConfig http, @Nullable SslProvider ssl) {
 		super(http);
 		this.ssl = ssl;
+	}
+
+	/**
+	 * Makes a configuration. There is no scheme that would say whether TLS is spoken: it
+	 * is if the group has a bundle.
+	 * @param http that of the group's HTTP client
+	 * @param tls the TLS of the group
+	 * @return the configuration
+	 */
+	static RawTransportConfig of(HttpClientConfig http, GroupSettings.Tls tls) {
+		return new RawTransportConfig(http, (tls.bundle() != null) ? http.sslProvider() : null);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,16 @@ final class RemoteAddresses {
 		this.addresses.remove(new Identity(address.pool().remoteAddress()));
 	}
 
-	@Nullable ManagedAddress get(@Nullable SocketAddress remote) {
-		return (remote != null) ? this.addresses.get(new Identity(remote)) : null;
+	/**
+	 * Lets an address watch a connection that is about to be opened to it.
+	 * @param channel the connection
+	 * @param remote to what it goes; nothing happens if that is none of the addresses
+	 */
+	void watch(Channel channel, @Nullable SocketAddress remote) {
+		ManagedAddress address = (remote != null) ? this.addresses.get(new Identity(remote)) : null;
+		if (address != null) {
+			address.watch(channel);
+		}
 	}
 
 	int size() {

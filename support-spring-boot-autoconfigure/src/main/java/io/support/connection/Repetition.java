@@ -47,7 +47,7 @@ final class Repetition {
 	 * that the address has sent the request to.
 	 */
 	boolean isFaultOfAddress(Attempt attempt) {
-		return !attempt.isRedirected() && !hasBodyFailed();
+		return !attempt.isRedirected() && !attempt.isMisused() && !hasBodyFailed();
 	}
 
 	boolean hasBodyFailed() {
@@ -63,6 +63,9 @@ final class Repetition {
 		HttpClientRequest request = attempt.request();
 		if (request == null) {
 			return isRepeatable(null);
+		}
+		if (reason == FailureReason.REFUSED) {
+			return isRepeatable(request);
 		}
 		if (reason != FailureReason.CLOSED && !isFirstTimeout(reason)) {
 			return false;

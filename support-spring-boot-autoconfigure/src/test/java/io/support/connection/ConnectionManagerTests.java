@@ -114,10 +114,11 @@ class ConnectionManagerTests {
 				new GroupSettings.Markdown(true, Duration.ofSeconds(1), 1), 1,
 				new GroupSettings.Pool(1, Duration.ofSeconds(1)), new GroupSettings.RetryBudget(0, 0),
 				new GroupSettings.Hedge(false, List.of(Duration.ofSeconds(1))),
-				new GroupSettings.Outlier(false, 2, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+				new GroupSettings.Outlier(false, 2, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+				new GroupSettings.Tls(null, Duration.ofSeconds(1)), Protocol.HTTP1);
 		ConnectionResources resources = new ConnectionResources(HttpClient::create, this.connections.breakers,
 				this.connections.meters, Operations.none(), (peer) -> {
-				}, new StateMachines(), 10, null, () -> 0, () -> 0);
+				}, new StateMachines(), TlsBundles.none(), 10, null, () -> 0, () -> 0);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ConnectionManager(List.of(group), Map.of("pay", "nobody"), resources));
 		assertThatIllegalArgumentException()

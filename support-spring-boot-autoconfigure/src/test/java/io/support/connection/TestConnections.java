@@ -81,6 +81,12 @@ public final class TestConnections {
 
 	private LongSupplier ticks = () -> 0;
 
+	private GroupSettings.Tls tls = new GroupSettings.Tls(null, Duration.ofSeconds(10));
+
+	private TlsBundles bundles = TlsBundles.none();
+
+	private Protocol protocol = Protocol.HTTP1;
+
 	private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
 	private int maxConnectionsOfAll = 1000;
@@ -158,6 +164,17 @@ public final class TestConnections {
 		return this;
 	}
 
+	public TestConnections tls(TlsBundles bundles, Duration handshakeTimeout) {
+		this.bundles = bundles;
+		this.tls = new GroupSettings.Tls("test", handshakeTimeout);
+		return this;
+	}
+
+	public TestConnections protocol(Protocol protocol) {
+		this.protocol = protocol;
+		return this;
+	}
+
 	public TestConnections maxConnectionsOfAll(int connections) {
 		this.maxConnectionsOfAll = connections;
 		return this;
@@ -200,14 +217,14 @@ public final class TestConnections {
 	public GroupSettings settings(String name, List<List<Address>> tiers) {
 		return new GroupSettings(new AddressGroup(name, tiers), this.connectTimeout, this.connectAttemptDelay,
 				this.responseTimeout, this.maxConnectRetries, this.markdown, this.maxConnections, this.pool,
-				this.retryBudget, this.hedge, this.outlier);
+				this.retryBudget, this.hedge, this.outlier, this.tls, this.protocol);
 	}
 
 	private ConnectionResources resources() {
 		Random random = new Random(42);
 		return new ConnectionResources((provider) -> this.customizer.apply(HttpClient.create(provider)), this.breakers,
 				this.meters, new Operations(this.events, ObservationRegistry.NOOP, System::nanoTime), this.peers::add,
-				this.machines, this.maxConnectionsOfAll, this.traffic, () -> {
+				this.machines, this.bundles, this.maxConnectionsOfAll, this.traffic, () -> {
 					synchronized (random) {
 						return random.nextLong();
 					}

@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -26,18 +27,29 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.util.SelfSignedCertificate;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
-import reactor.netty.ConnectionObserver;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
 import reactor.netty.tcp.TcpServer;
 
 /**
@@ -56,7 +68,11 @@ public final class TestPeer implements AutoCloseable {
 
 	private final List<String> requests;
 
-	private TestPeer(LoopResources loops, DisposableServer server, Queue<Channel> connections, List<String> requests) {
+	private final List<String> serverNames;
+
+	private TestPeer(LoopResources loops, DisposableServer server, Queue<Channel> connections, List<String> requests,
+			List<String> serverNames) {
+		this.serverNames = serverNames;
 		this.loops = loops;
 		this.server = server;
 		this.connections = connections;
@@ -72,19 +88,31 @@ public final class TestPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Answers {@code body} to everything, {@code /redirect?to=} with a redirect, and
-	 * {@code /silent} with nothing; remembers method, Host and URI of every request.
+	 * Answers {@code body} to everything, {@code /redirect?to=} with a redirect,
+	 * {@code /silent} with nothing, {@code /endless} with what does not end and
+	 * {@code /echo} with what it is sent; remembers method, Host and URI of every
+	 * request.
 	 */
 	public static TestPeer answering(String body, String host, int port) {
-		return answering(host, port, (request, response) -> {
+		return answering(host, port, saying(body), UnaryOperator.identity());
+	}
+
+	private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> saying(String body) {
+		return (request, response) -> {
 			if (request.uri().startsWith("/redirect?to=")) {
 				return response.sendRedirect(request.uri().substring("/redirect?to=".length()));
 			}
 			if (request.uri().equals("/silent")) {
 				return Mono.never();
 			}
+			if (request.uri().equals("/endless")) {
+				return response.sendString(Flux.just("endless").concatWith(Flux.never()), StandardCharsets.UTF_8);
+			}
+			if (request.uri().equals("/echo")) {
+				return response.send(request.receive().retain());
+			}
 			return request.receive().aggregate().then(response.sendString(Mono.just(body)).then());
-		});
+		};
 	}
 
 	/**
@@ -131,26 +159,57 @@ public final class TestPeer implements AutoCloseable {
 		return answering("127.0.0.1", 0, (request, response) -> request.receive().then(Mono.never()));
 	}
 
+	/**
+	 * Answers through TLS, and remembers for whom each client asked.
+	 */
+	@SuppressWarnings("deprecation") // what makes certificates instead is a module
+	public static TestPeer secure(String body, SelfSignedCertificate certificate, HttpProtocol protocol) {
+		SslProvider.GenericSslContextSpec<?> context = (protocol == HttpProtocol.H2)
+				? Http2SslContextSpec.forServer(certificate.certificate(), certificate.privateKey())
+				: Http11SslContextSpec.forServer(certificate.certificate(), certificate.privateKey());
+		return answering("127.0.0.1", 0, saying(body),
+				(server) -> server.protocol(protocol).secure((spec) -> spec.sslContext(context)));
+	}
+
+	/**
+	 * Answers on HTTP/2 without TLS.
+	 */
+	public static TestPeer http2(String body) {
+		return answering("127.0.0.1", 0, saying(body), (server) -> server.protocol(HttpProtocol.H2C).compress(true));
+	}
+
 	private static TestPeer answering(String host, int port,
 			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+		return answering(host, port, handler, UnaryOperator.identity());
+	}
+
+	private static TestPeer answering(String host, int port,
+			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler,
+			UnaryOperator<HttpServer> customizer) {
 		LoopResources loops = LoopResources.create("test-peer", 1, true);
 		Queue<Channel> connections = new ConcurrentLinkedQueue<>();
 		List<String> requests = new CopyOnWriteArrayList<>();
-		DisposableServer server = HttpServer.create()
+		List<String> serverNames = new CopyOnWriteArrayList<>();
+		DisposableServer server = customizer.apply(HttpServer.create())
 			.runOn(loops)
 			.host(host)
 			.port(port)
-			.childObserve((connection, state) -> {
-				if (state == ConnectionObserver.State.CONNECTED) {
-					connections.add(connection.channel());
-				}
-			})
+			.doOnChannelInit((observer, channel, remote) -> connections.add(channel))
 			.handle((request, response) -> {
+				request.withConnection((connection) -> serverNames.addAll(serverNames(connection.channel())));
 				requests.add(request.method() + " " + request.requestHeaders().get("Host") + " " + request.uri());
 				return handler.apply(request, response);
 			})
 			.bindNow(TIMEOUT);
-		return new TestPeer(loops, server, connections, requests);
+		return new TestPeer(loops, server, connections, requests, serverNames);
+	}
+
+	private static List<String> serverNames(Channel channel) {
+		Channel connection = (channel.parent() instanceof ServerChannel) ? channel : channel.parent();
+		SslHandler handler = connection.pipeline().get(SslHandler.class);
+		return (handler != null && handler.engine().getSession() instanceof ExtendedSSLSession session)
+				? session.getRequestedServerNames().stream().map((name) -> ((SNIHostName) name).getAsciiName()).toList()
+				: List.of();
 	}
 
 	/**
@@ -173,7 +232,7 @@ public final class TestPeer implements AutoCloseable {
 				});
 			})
 			.bindNow(TIMEOUT);
-		return new TestPeer(loops, server, connections, requests);
+		return new TestPeer(loops, server, connections, requests, List.of());
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // the client sees the end
@@ -209,6 +268,13 @@ public final class TestPeer implements AutoCloseable {
 
 	public List<String> requests() {
 		return this.requests;
+	}
+
+	/**
+	 * Returns the names that were asked for when TLS began, one for each request.
+	 */
+	public List<String> serverNames() {
+		return this.serverNames;
 	}
 
 	/**

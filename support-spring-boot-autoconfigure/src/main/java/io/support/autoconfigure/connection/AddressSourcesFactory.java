@@ -67,7 +67,7 @@ final class AddressSourcesFactory {
 	}
 
 	private @Nullable DnsSettings dns() {
-		ConnectionsProperties.Dns dns = this.properties.getDns();
+		DnsProperties dns = this.properties.getDns();
 		requireDuration("dns.query-timeout", dns.getQueryTimeout(), "5s");
 		requireDuration("dns.min-ttl", dns.getMinTtl(), "1s");
 		requireDuration("dns.max-ttl", dns.getMaxTtl(), "10m");

@@ -34,6 +34,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.cloud.client.discovery.ReactiveDiscoveryClient;
@@ -53,6 +54,7 @@ import io.support.connection.AddressSource;
 import io.support.connection.ConnectionManager;
 import io.support.connection.ConnectionResources;
 import io.support.connection.GroupSettings;
+import io.support.connection.TlsBundles;
 import io.support.connection.client.DiscoveryAddressSource;
 import io.support.connection.client.GroupClientHttpConnector;
 import io.support.connection.traffic.RecentTraffic;
@@ -86,9 +88,12 @@ public final class ConnectionsAutoConfiguration {
 			ObjectProvider<ConnectionHttpClients> httpClients, ObjectProvider<CircuitBreakerRegistry> circuitBreakers,
 			ObjectProvider<MeterRegistry> meters, ObjectProvider<Operations> operations,
 			ObjectProvider<StateMachines> machines, ObjectProvider<Sketches> sketches,
-			ObjectProvider<RecentTraffic> traffic, AddressSourceBeans beans) {
+			ObjectProvider<RecentTraffic> traffic, AddressSourceBeans beans, ObjectProvider<SslBundles> bundles,
+			ObjectProvider<TlsBundles> tls) {
 		List<AddressSource> sources = beans.sources();
-		GroupSettingsFactory settings = new GroupSettingsFactory(properties, !sources.isEmpty());
+		TlsBundles ofGroups = tls.getIfAvailable(() -> new BootTlsBundles(bundles.getIfAvailable(), null));
+		GroupSettingsFactory settings = new GroupSettingsFactory(properties, !sources.isEmpty(),
+				(ofGroups instanceof BootTlsBundles boot) ? boot.names() : null);
 		List<GroupSettings> groups = settings.groups();
 		RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 		Function<ConnectionProvider, HttpClient> clients = httpClients
@@ -97,7 +102,7 @@ public final class ConnectionsAutoConfiguration {
 				new ConnectionResources(clients, circuitBreakers.getIfAvailable(CircuitBreakerRegistry::ofDefaults),
 						meters.getIfAvailable(CompositeMeterRegistry::new), operations.getIfAvailable(Operations::none),
 						sketches.getIfAvailable(Sketches::none).stream("peers"),
-						machines.getIfAvailable(StateMachines::new), settings.maxConnections(),
+						machines.getIfAvailable(StateMachines::new), ofGroups, settings.maxConnections(),
 						traffic.getIfAvailable(), random, System::nanoTime),
 				new AddressSourcesFactory(properties).create(sources, settings.withServices()));
 	}
@@ -111,6 +116,14 @@ public final class ConnectionsAutoConfiguration {
 		ConnectionHttpClients connectionHttpClients(ObjectProvider<ClientHttpConnectorBuilder<?>> builders,
 				ObjectProvider<HttpClientSettings> settings, ObjectProvider<ReactorResourceFactory> resources) {
 			return new BootConnectionHttpClients(builders, settings, resources);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		TlsBundles connectionTlsBundles(ObjectProvider<SslBundles> bundles,
+				ObjectProvider<HttpClientSettings> settings) {
+			return new BootTlsBundles(bundles.getIfAvailable(),
+					settings.getIfAvailable(HttpClientSettings::defaults).sslBundle());
 		}
 
 	}

@@ -27,6 +27,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
+import io.support.connection.Protocol;
+
 /**
  * Which names stand for which addresses, and how these are connected to.
  */
@@ -62,7 +64,8 @@ public class ConnectionsProperties {
 	/**
 	 * Resolution of the names among the addresses.
 	 */
-	private final Dns dns = new Dns();
+	@NestedConfigurationProperty
+	private final DnsProperties dns = new DnsProperties();
 
 	/**
 	 * Addresses from Spring Cloud's discovery clients.
@@ -109,7 +112,7 @@ public class ConnectionsProperties {
 		this.maxDynamicGroups = maxDynamicGroups;
 	}
 
-	public Dns getDns() {
+	public DnsProperties getDns() {
 		return this.dns;
 	}
 
@@ -183,6 +186,19 @@ public class ConnectionsProperties {
 		@NestedConfigurationProperty
 		private final OutlierProperties outlier = new OutlierProperties();
 
+		/**
+		 * TLS, which is used where a URI says https, and by raw connections with a
+		 * bundle.
+		 */
+		@NestedConfigurationProperty
+		private final GroupSslProperties ssl = new GroupSslProperties();
+
+		/**
+		 * Protocol that is spoken to the group: HTTP/1.1, HTTP/2 through TLS, or HTTP/2
+		 * without TLS.
+		 */
+		private Protocol protocol = Protocol.HTTP1;
+
 		public List<Tier> getTiers() {
 			return this.tiers;
 		}
@@ -249,6 +265,18 @@ public class ConnectionsProperties {
 
 		public OutlierProperties getOutlier() {
 			return this.outlier;
+		}
+
+		public GroupSslProperties getSsl() {
+			return this.ssl;
+		}
+
+		public Protocol getProtocol() {
+			return this.protocol;
+		}
+
+		public void setProtocol(Protocol protocol) {
+			this.protocol = protocol;
 		}
 
 	}
@@ -350,93 +378,6 @@ public class ConnectionsProperties {
 
 		public void setMaxIdleTime(Duration maxIdleTime) {
 			this.maxIdleTime = maxIdleTime;
-		}
-
-	}
-
-	/**
-	 * Resolution of names.
-	 */
-	public static class Dns {
-
-		/**
-		 * Whether host names stand for all of their addresses, and are resolved again in
-		 * the background.
-		 */
-		private boolean enabled = true;
-
-		/**
-		 * Servers as address or address:port, instead of those of the operating system.
-		 */
-		private List<String> servers = new ArrayList<>();
-
-		/**
-		 * Maximum time for one server to answer one query.
-		 */
-		private Duration queryTimeout = Duration.ofSeconds(5);
-
-		/**
-		 * Minimum time to use an answer, even if it says less.
-		 */
-		private Duration minTtl = Duration.ofSeconds(1);
-
-		/**
-		 * Maximum time to use an answer before it is asked for again, even if it says
-		 * more.
-		 */
-		private Duration maxTtl = Duration.ofMinutes(10);
-
-		/**
-		 * Maximum number of names that are known at the same time.
-		 */
-		private int maxNames = 1000;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-		public List<String> getServers() {
-			return this.servers;
-		}
-
-		public void setServers(List<String> servers) {
-			this.servers = servers;
-		}
-
-		public Duration getQueryTimeout() {
-			return this.queryTimeout;
-		}
-
-		public void setQueryTimeout(Duration queryTimeout) {
-			this.queryTimeout = queryTimeout;
-		}
-
-		public Duration getMinTtl() {
-			return this.minTtl;
-		}
-
-		public void setMinTtl(Duration minTtl) {
-			this.minTtl = minTtl;
-		}
-
-		public Duration getMaxTtl() {
-			return this.maxTtl;
-		}
-
-		public void setMaxTtl(Duration maxTtl) {
-			this.maxTtl = maxTtl;
-		}
-
-		public int getMaxNames() {
-			return this.maxNames;
-		}
-
-		public void setMaxNames(int maxNames) {
-			this.maxNames = maxNames;
 		}
 
 	}

@@ -18,6 +18,7 @@ package io.support.autoconfigure.connection;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 
 import io.support.connection.Address;
 import io.support.connection.AddressGroup;
@@ -47,6 +49,8 @@ final class GroupSettingsFactory {
 
 	private final boolean hasSources;
 
+	private final @Nullable Collection<String> bundles;
+
 	private final Map<String, List<AddressTier>> withServices = new LinkedHashMap<>();
 
 	/**
@@ -54,10 +58,13 @@ final class GroupSettingsFactory {
 	 * @param properties what is checked
 	 * @param hasSources whether a group may be without addresses, because a source is
 	 * asked for them
+	 * @param bundles the names of the SSL bundles that there are; {@code null} where that
+	 * is not known
 	 */
-	GroupSettingsFactory(ConnectionsProperties properties, boolean hasSources) {
+	GroupSettingsFactory(ConnectionsProperties properties, boolean hasSources, @Nullable Collection<String> bundles) {
 		this.properties = properties;
 		this.hasSources = hasSources;
+		this.bundles = bundles;
 	}
 
 	List<GroupSettings> groups() {
@@ -91,7 +98,7 @@ final class GroupSettingsFactory {
 	 * @return what a configured group without any property has
 	 */
 	static GroupSettings unconfigured(String name) {
-		return new GroupSettingsFactory(new ConnectionsProperties(), true).group(name,
+		return new GroupSettingsFactory(new ConnectionsProperties(), true, List.of()).group(name,
 				new ConnectionsProperties.Group());
 	}
 
@@ -125,7 +132,15 @@ final class GroupSettingsFactory {
 				group.getConnectAttemptDelay(), group.getResponseTimeout(), group.getMaxConnectRetries(),
 				markdown(prefix, group.getMarkdown()), group.getMaxConnections(), pool(prefix, group.getPool()),
 				retryBudget(prefix, group.getRetryBudget()), hedge(prefix, group.getHedge()),
-				outlier(prefix + "outlier.", group.getOutlier()));
+				outlier(prefix + "outlier.", group.getOutlier()), tls(prefix, group.getSsl()), group.getProtocol());
+	}
+
+	private GroupSettings.Tls tls(String prefix, GroupSslProperties ssl) {
+		String bundle = StringUtils.hasText(ssl.getBundle()) ? ssl.getBundle() : null;
+		require(bundle == null || this.bundles == null || this.bundles.contains(bundle), prefix + "ssl.bundle", bundle,
+				"there is no such bundle; name one of " + this.bundles + " or add spring.ssl.bundle.pem." + bundle);
+		requireTimeout(prefix + "ssl.handshake-timeout", ssl.getHandshakeTimeout());
+		return new GroupSettings.Tls(bundle, ssl.getHandshakeTimeout());
 	}
 
 	private GroupSettings.Markdown markdown(String prefix, ConnectionsProperties.Markdown markdown) {

@@ -16,6 +16,9 @@
 
 package io.support.autoconfigure.connection;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +31,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.common.circuitbreaker.configuration.CircuitBreakerConfigCustomizer;
 import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.SelfSignedCertificate;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -48,11 +56,14 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.HttpProtocol;
 
 import io.support.connection.ConnectionManager;
 import io.support.connection.GroupSettings;
 import io.support.connection.MultiConnectException;
+import io.support.connection.Protocol;
 import io.support.connection.TestPeer;
+import io.support.connection.TlsBundles;
 import io.support.context.ContextContributor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,6 +126,70 @@ class ConnectionsAutoConfigurationTests {
 				.isThrownBy(() -> get(client, "http://unknown.invalid/"))
 				.withMessageContaining("unknown.invalid");
 		});
+	}
+
+	@Test
+	@SuppressWarnings("deprecation") // what makes certificates instead is a module
+	void bundleOfTheGroupIsUsedAndReloaded(@TempDir Path directory) throws Exception {
+		SelfSignedCertificate certificate = new SelfSignedCertificate("payments");
+		Path trusted = Files.copy(new SelfSignedCertificate("payments").certificate().toPath(),
+				directory.resolve("trusted.crt"));
+		try (TestPeer secure = TestPeer.secure("secure", certificate, HttpProtocol.HTTP11)) {
+			this.contextRunner
+				.withPropertyValues(TIER + secure.address(), "support.connections.groups.payments.ssl.bundle=test",
+						"spring.ssl.bundle.pem.test.truststore.certificate=file:" + trusted,
+						"spring.ssl.bundle.pem.test.reload-on-update=true",
+						"spring.ssl.bundle.watch.file.quiet-period=50ms")
+				.run((context) -> {
+					WebClient client = context.getBean(WebClient.Builder.class).build();
+					assertThatExceptionOfType(WebClientRequestException.class)
+						.isThrownBy(() -> get(client, "https://payments/"));
+					Files.copy(certificate.certificate().toPath(), trusted, StandardCopyOption.REPLACE_EXISTING);
+					Awaitility.await()
+						.ignoreExceptions()
+						.until(() -> get(client, "https://payments/").equals("secure"));
+					assertThat(secure.serverNames()).containsOnly("payments");
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "support.connections.groups.payments.ssl.bundle", "spring.http.clients.ssl.bundle" })
+	@SuppressWarnings("deprecation") // what makes certificates instead is a module
+	void groupSpeaksHttp2WithItsBundleOrTheStockClients(String property) throws Exception {
+		SelfSignedCertificate certificate = new SelfSignedCertificate("payments");
+		try (TestPeer secure = TestPeer.secure("secure", certificate, HttpProtocol.H2)) {
+			this.contextRunner
+				.withPropertyValues(TIER + secure.address(), "support.connections.groups.payments.protocol=h2",
+						property + "=test",
+						"spring.ssl.bundle.pem.test.truststore.certificate=file:" + certificate.certificate())
+				.run((context) -> {
+					WebClient client = context.getBean(WebClient.Builder.class).build();
+					assertThat(get(client, "https://payments/a")).isEqualTo("secure");
+					assertThat(get(client, "https://payments/b")).isEqualTo("secure");
+					assertThat(secure.connections()).isEqualTo(1);
+				});
+		}
+	}
+
+	@Test
+	void unknownBundleIsNamedWithWhatToDo() {
+		this.contextRunner
+			.withPropertyValues(TIER + this.one.address(), "support.connections.groups.payments.ssl.bundle=unknown",
+					"spring.ssl.bundle.pem.known.truststore.certificate=classpath:none")
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.rootCause()
+				.satisfies((cause) -> assertThat(((InvalidConfigurationPropertyValueException) cause).getReason())
+					.contains("name one of [known]", "add spring.ssl.bundle.pem.unknown")));
+	}
+
+	@Test
+	void applicationsOwnBundlesMayHaveAnyName() {
+		this.contextRunner
+			.withPropertyValues(TIER + this.one.address(), "support.connections.groups.payments.ssl.bundle=own")
+			.withBean(TlsBundles.class, OwnBundles::new)
+			.run((context) -> assertThat(context.getBean(OwnBundles.class).name).isEqualTo("own"));
 	}
 
 	@Test
@@ -216,7 +291,8 @@ class ConnectionsAutoConfigurationTests {
 	@Test
 	void defaultsOfPropertiesAreThoseOfTheSettings() {
 		this.contextRunner.withPropertyValues(TIER + "10.0.0.1:8080;weight=2").run((context) -> {
-			GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class), false)
+			GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class), false,
+					List.of())
 				.groups()
 				.get(0);
 			assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -231,6 +307,8 @@ class ConnectionsAutoConfigurationTests {
 			assertThat(settings.outlier()).isEqualTo(new GroupSettings.Outlier(true, 3, 100, Duration.ofMillis(50),
 					Duration.ofSeconds(10), Duration.ofSeconds(30)));
 			assertThat(settings.group().tiers().get(0).get(0).weight()).isEqualTo(2);
+			assertThat(settings.tls()).isEqualTo(new GroupSettings.Tls(null, Duration.ofSeconds(10)));
+			assertThat(settings.protocol()).isEqualTo(Protocol.HTTP1);
 		});
 	}
 
@@ -269,7 +347,8 @@ class ConnectionsAutoConfigurationTests {
 					"support.connections.groups.payments.outlier.enabled=false",
 					"support.connections.groups.payments.outlier.min-latency=0")
 			.run((context) -> {
-				GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class), false)
+				GroupSettings settings = new GroupSettingsFactory(context.getBean(ConnectionsProperties.class), false,
+						List.of())
 					.groups()
 					.get(0);
 				assertThat(settings.retryBudget()).isEqualTo(new GroupSettings.RetryBudget(0.5, 0));
@@ -292,7 +371,8 @@ class ConnectionsAutoConfigurationTests {
 			"retry-budget.min-per-second=-1", "outlier.factor=1", "outlier.factor=NaN", "outlier.min-requests=0",
 			"outlier.min-latency=-1ms", "outlier.interval=0s", "outlier.base-ejection-time=0s", "connect-timeout=0s",
 			"response-timeout=-1s", "max-connect-retries=-1", "max-connections=0", "markdown.duration=0s",
-			"markdown.failures=0", "pool.max-idle-per-address=-1", "pool.max-idle-time=0s" })
+			"markdown.failures=0", "pool.max-idle-per-address=-1", "pool.max-idle-time=0s", "ssl.handshake-timeout=0s",
+			"ssl.bundle=unknown", "connect-attempt-delay=-1ms" })
 	void valueOutOfRangeIsNamed(String value) {
 		String property = "support.connections.groups.payments." + value.substring(0, value.indexOf('='));
 		this.contextRunner.withPropertyValues(TIER + this.one.address(), "support.connections.groups.payments." + value)
@@ -314,6 +394,23 @@ class ConnectionsAutoConfigurationTests {
 
 	private static String get(WebClient client, String uri) {
 		return client.get().uri(uri).retrieve().bodyToMono(String.class).block(TIMEOUT);
+	}
+
+	static class OwnBundles implements TlsBundles {
+
+		private String name;
+
+		@Override
+		public SslContextBuilder begin(@Nullable String bundle) {
+			this.name = bundle;
+			return SslContextBuilder.forClient();
+		}
+
+		@Override
+		public void whenUpdated(String bundle, Runnable action) {
+			// Never.
+		}
+
 	}
 
 }
