@@ -280,8 +280,8 @@ final class AddressStanding {
 
 		@Override
 		public void silent(int times, long silentNanos, long durationNanos) {
-			leftOut(durationNanos, "another one answered first " + times
-					+ " times in a row, and it has said nothing for " + millis(silentNanos) + " ms");
+			leftOut(durationNanos, "others were faster " + times + " times in a row, and it has said nothing for "
+					+ millis(silentNanos) + " ms");
 		}
 
 		@Override

@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +151,47 @@ class GroupBudgetTests {
 		assertThat(retries()).isZero();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void rawConnectionsArePaidForAndNeverHedged(boolean hedged) throws IOException {
+		if (hedged) {
+			this.connections.hedge(Duration.ofMillis(1));
+		}
+		this.manager = this.connections.tier(deadAddress())
+			.tier(this.one.address())
+			.markdown(false, 1)
+			.retryBudget(0, 1)
+			.manager();
+		for (int i = 0; i < 10; i++) {
+			connect().block(TIMEOUT).close();
+		}
+		assertThat(retries()).isEqualTo(10);
+		assertThat(budget()).isEqualTo(new ConnectionsSnapshot.BudgetState(0, 0));
+		StepVerifier.create(connect())
+			.verifyErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(MultiConnectException.class)
+				.hasMessageContaining("the retry budget is spent"));
+		assertThat(this.connections.meters.get("support.connections.hedges").functionCounters())
+			.allSatisfy((counter) -> assertThat(counter.count()).isZero());
+	}
+
+	@Test
+	void groupThatIsClosedLeavesNoMeters() {
+		TestSource source = new TestSource().knowing("payments");
+		this.manager = this.connections.manager(new AddressSources(Map.of(), List.of(source), null,
+				(name) -> this.connections.settings(name, List.of()), 1));
+		source.set("other", this.one.address());
+		StepVerifier.create(request("other")).expectNext("one").expectComplete().verify(TIMEOUT);
+		assertThat(this.connections.meters.find("support.connections.budget.left").tag("group", "other").gauge())
+			.isNotNull();
+		this.manager.close();
+		assertThat(this.connections.meters.find("support.connections.budget.left").tag("group", "other").gauge())
+			.isNull();
+	}
+
+	private Mono<ManagedConnection> connect() {
+		return this.manager.connect("payments");
+	}
+
 	private double retries() {
 		return this.connections.meters.get("support.connections.retries")
 			.functionCounters()
@@ -167,8 +209,12 @@ class GroupBudgetTests {
 	}
 
 	private Mono<String> request() {
+		return request("payments");
+	}
+
+	private Mono<String> request(String name) {
 		try {
-			return this.manager.httpClient("payments").get().uri("/").responseContent().aggregate().asString();
+			return this.manager.httpClient(name).get().uri("/").responseContent().aggregate().asString();
 		}
 		catch (NameNotFoundException ex) {
 			return Mono.error(ex);

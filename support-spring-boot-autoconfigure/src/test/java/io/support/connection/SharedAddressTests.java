@@ -72,6 +72,33 @@ class SharedAddressTests {
 	}
 
 	@Test
+	void loopsThatHedgeDoNotWaitForEachOther() {
+		DisposableServer other = HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.handle((request, response) -> response.sendString(Mono.just("ok")))
+			.bindNow(TIMEOUT);
+		try {
+			this.manager = this.connections.tier(address(other))
+				.running()
+				.maxConnections(1000)
+				.outlier(1, Duration.ZERO)
+				.retryBudget(1, 0)
+				.hedge(Duration.ofMillis(1))
+				.manager();
+			for (int i = 0; i < 20; i++) {
+				assertThat(answers(1000)).isEqualTo(1000);
+				this.connections.advance(Duration.ofSeconds(11));
+			}
+			assertThat(this.connections.meters.get("support.connections.hedges").functionCounters())
+				.anySatisfy((counter) -> assertThat(counter.count()).isPositive());
+		}
+		finally {
+			other.disposeNow(TIMEOUT);
+		}
+	}
+
+	@Test
 	void loopsThatFindTheMarkdownOverDoNotWaitForEachOther() {
 		DisposableServer other = HttpServer.create()
 			.host("127.0.0.1")

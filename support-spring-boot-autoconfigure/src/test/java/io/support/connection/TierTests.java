@@ -18,6 +18,7 @@ package io.support.connection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -34,6 +35,7 @@ import io.support.stats.StateMachineSnapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link Tier}: addresses that answer much later than the others, on real
@@ -133,6 +135,55 @@ class TierTests {
 			assertThat(answers(50)).containsOnly("quick");
 			assertThat(state(mute).attempts()).isEqualTo(before);
 			assertThat(state(mute).state()).isEqualTo("slow");
+		}
+	}
+
+	@Test
+	void addressThatSaysNothingIsLeftOutAtOnce(CapturedOutput output) {
+		try (TestPeer mute = TestPeer.mute(); TestPeer other = TestPeer.answering("other")) {
+			this.manager = this.connections.tier(mute.address(), this.quick.address(), other.address())
+				.hedge(Duration.ofMillis(60))
+				.manager();
+			Flux.range(0, 10_000)
+				.concatMap((i) -> request())
+				.takeUntil((answer) -> state(mute).state().equals("slow"))
+				.blockLast(TIMEOUT);
+			assertThat(state(mute)).extracting("state", "attempts", "failures").containsExactly("slow", 5L, 0L);
+			assertThat(output).contains("payments: " + mute.address()
+					+ " is left out for 30000 ms: others were faster 5 times in a row, and it has said nothing for ");
+			assertThat(answers(50)).doesNotContain("");
+			assertThat(state(mute).attempts()).isEqualTo(5);
+		}
+	}
+
+	@Test
+	void comparisonGoesOnWhenAddressesChange() {
+		TestSource source = new TestSource().knowing("payments");
+		try (TestPeer other = TestPeer.answering("other")) {
+			this.manager = this.connections
+				.manager(new AddressSources(Map.of(), List.of(source), null, (name) -> null, 0));
+			source.set("payments", this.slow.address() + "," + this.quick.address());
+			answers(100);
+			source.set("payments", this.slow.address() + "," + this.quick.address() + ";weight=2," + other.address());
+			this.connections.advance(INTERVAL);
+			answers(200);
+			this.connections.advance(INTERVAL);
+			answers(1);
+			assertThat(state(this.slow).state()).isEqualTo("slow");
+
+			source.set("payments", this.slow.address(), this.quick.address());
+			assertThat(answers(5)).as("it is the only one of its tier").containsOnly("slow");
+			source.set("payments", this.slow.address() + "," + this.quick.address());
+			assertThat(answers(20)).as("it is still left out").containsOnly("quick");
+
+			source.set("payments", this.quick.address());
+			await().atMost(TIMEOUT).untilAsserted(() -> {
+				assertThat(group().leaving()).isZero();
+				assertThat(this.connections.meters.find("support.connections.outliers").counters()).hasSize(1);
+			});
+			source.set("payments", this.slow.address() + "," + this.quick.address());
+			assertThat(state(this.slow)).extracting("state", "attempts", "medianNanos").containsExactly("up", 0L, null);
+			assertThat(answers(50)).as("nothing is known of it any more").contains("slow", "quick");
 		}
 	}
 
