@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What an open group has.
+ * What a group has while it is open.
  *
  * @param members its addresses
  * @param feed what changes them
