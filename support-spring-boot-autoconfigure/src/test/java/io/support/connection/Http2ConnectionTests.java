@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -62,7 +63,7 @@ class Http2ConnectionTests extends AbstractHttp2Tests {
 	@Test
 	void connectionGoesFromStateToState() {
 		try (TestPeer peer = TestPeer.http2("answer")) {
-			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
+			this.manager = group(Protocol.H2C).pool(10, Duration.ofMinutes(1)).tier(peer.address()).manager();
 			Flux.range(0, 10).flatMap((i) -> request("/"), 10).then().block(TIMEOUT);
 			await().until(() -> present("POOLED") == 1);
 			request("/").block(TIMEOUT);
@@ -150,6 +151,36 @@ class Http2ConnectionTests extends AbstractHttp2Tests {
 	private static boolean isOutOfSockets(Throwable error) {
 		return error instanceof MultiConnectException all
 				&& all.causes().values().stream().allMatch(OutOfSocketsException.class::isInstance);
+	}
+
+	@Test
+	void connectionThatHasJustBeenTakenMakesNoRoom() {
+		AtomicReference<Channel> channel = new AtomicReference<>();
+		AtomicReference<Boolean> closed = new AtomicReference<>();
+		AtomicBoolean held = new AtomicBoolean(true);
+		AtomicInteger turns = new AtomicInteger();
+		try (Http2Peer peer = new Http2Peer(100)) {
+			this.manager = group(Protocol.H2C).tier(peer.address())
+				.customizer((client) -> client.doOnChannelInit((observer, opened, remote) -> channel.set(opened)))
+				.manager();
+			assertThat(request("/").block(TIMEOUT)).isEqualTo("0");
+			await().until(() -> present("POOLED") == 1);
+			// The loop gets to know that it is to be closed, and then that it was taken.
+			channel.get().eventLoop().execute(() -> {
+				while (held.get()) {
+					turns.incrementAndGet();
+				}
+			});
+			OutgoingConnection.of(channel.get()).closeIfIdle().subscribe(closed::set);
+			AtomicReference<String> answer = subscribe("/");
+			await().until(() -> gauge("support.connections.streams") == 1);
+			held.set(false);
+			await().untilAsserted(() -> assertThat(answer).hasValue("0"));
+			assertThat(closed).hasValue(false);
+		}
+		finally {
+			held.set(false);
+		}
 	}
 
 	@Test

@@ -175,7 +175,7 @@ class Http2EndTests extends AbstractHttp2Tests {
 	@Test
 	void stoppedManagerLetsRequestsFinish() {
 		try (Http2Peer peer = new Http2Peer(100, Act.HOLD)) {
-			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
+			this.manager = group(Protocol.H2C).pool(10, Duration.ofMinutes(1)).tier(peer.address()).manager();
 			AtomicReference<String> held = subscribe("/");
 			await().until(() -> peer.requests().size() == 1);
 			this.manager.stop();

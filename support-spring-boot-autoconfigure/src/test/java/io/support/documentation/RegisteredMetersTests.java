@@ -70,6 +70,8 @@ class RegisteredMetersTests {
 					"spring.reactor.netty.shutdown-quiet-period=0s",
 					"support.connections.groups.closed.tiers[0].addresses=127.0.0.1:" + closedPort(),
 					"support.connections.groups.named.tiers[0].addresses=nobody.invalid:80",
+					"support.connections.groups.shared.tiers[0].addresses=127.0.0.1:" + closedPort(),
+					"support.connections.groups.shared.protocol=h2c",
 					"support.connections.dns.servers=127.0.0.1:" + closedPort(),
 					"support.connections.dns.query-timeout=100ms")
 			.applyTo(application);
