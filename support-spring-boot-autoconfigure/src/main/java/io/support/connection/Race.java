@@ -330,7 +330,9 @@ final class Race {
 			}
 			else if (this.runners.stream().noneMatch((other) -> other.sending || !this.closed)) {
 				end();
-				failure = (goOn || this.shared) ? this.route.exhausted() : error;
+				// A silence is told as such where there was nobody else to ask.
+				boolean silence = reason == FailureReason.RESPONSE_TIMEOUT && this.route.hasOneAddress();
+				failure = ((goOn && !silence) || this.shared) ? this.route.exhausted() : error;
 			}
 		}
 		if (next != null) {

@@ -207,6 +207,14 @@ final class Route {
 	}
 
 	/**
+	 * Says whether there was but one address that the request could go to.
+	 * @return whether nothing else has failed, was left out, or could not be paid for
+	 */
+	boolean hasOneAddress() {
+		return this.causes.size() == 1 && this.untried == 0 && !this.budgetSpent;
+	}
+
+	/**
 	 * Says why the request was not served.
 	 * @return the failure of every address
 	 */

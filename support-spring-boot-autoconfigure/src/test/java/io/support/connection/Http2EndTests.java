@@ -68,10 +68,10 @@ class Http2EndTests extends AbstractHttp2Tests {
 
 	@Test
 	void requestThatIsRefusedOverAndOverFails() {
-		try (Http2Peer peer = new Http2Peer(100, Act.LEAVE_OUT, Act.LEAVE_OUT)) {
+		try (Http2Peer peer = new Http2Peer(100, Act.LEAVE_OUT, Act.LEAVE_OUT, Act.LEAVE_OUT)) {
 			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
 			StepVerifier.create(request("/")).verifyError(MultiConnectException.class);
-			assertThat(peer.requests()).hasSize(2);
+			assertThat(peer.requests()).hasSize(3);
 		}
 	}
 
