@@ -19,16 +19,12 @@ package io.support.connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoopGroup;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.netty.Connection;
-import reactor.util.context.Context;
 
 /**
  * The way of one request through the addresses of its group. The next one gets it when
@@ -69,13 +65,13 @@ final class Race {
 	private final long startNanos;
 
 	/** Those that have not ended. */
-	private final List<Runner> runners = new ArrayList<>();
+	private final List<RaceRunner> runners = new ArrayList<>();
 
 	private @Nullable EventLoopGroup eventLoops;
 
-	private @Nullable Future<?> timer;
+	private final RaceTimer hedgeTimer = new RaceTimer(this::hedge);
 
-	private @Nullable Future<?> connectTimer;
+	private final RaceTimer connectTimer = new RaceTimer(this::connectOnward);
 
 	private int nextDelay;
 
@@ -108,7 +104,7 @@ final class Race {
 
 	private void start() {
 		this.sink.onCancel(this::cancelled);
-		Runner first;
+		RaceRunner first;
 		synchronized (this) {
 			first = enter(this.route.first());
 		}
@@ -119,11 +115,11 @@ final class Race {
 		first.run();
 	}
 
-	private @Nullable Runner enter(@Nullable Attempt attempt) {
+	private @Nullable RaceRunner enter(@Nullable Attempt attempt) {
 		if (attempt == null) {
 			return null;
 		}
-		Runner runner = new Runner(attempt);
+		RaceRunner runner = new RaceRunner(this, attempt, this.exchange, this.sink.contextView());
 		this.runners.add(runner);
 		return runner;
 	}
@@ -131,12 +127,12 @@ final class Race {
 	/*
 	 * Only now the method is known.
 	 */
-	private synchronized void asked(Runner runner, EventLoopGroup eventLoops) {
+	synchronized void asked(RaceRunner runner, EventLoopGroup eventLoops) {
 		this.eventLoops = eventLoops;
-		if (this.repetition.isIdempotent(runner.attempt)) {
+		if (this.repetition.isIdempotent(runner.attempt())) {
 			setTimer();
 		}
-		if (runner.attempt.reuse() == Reuse.REFUSED || runner.attempt.address().pool().mustConnect()) {
+		if (runner.attempt().reuse() == Reuse.REFUSED || runner.attempt().address().pool().mustConnect()) {
 			setConnectTimer(eventLoops);
 		}
 	}
@@ -146,16 +142,16 @@ final class Race {
 	 */
 	private void setConnectTimer(EventLoopGroup eventLoops) {
 		ConnectPace pace = this.group.pace();
-		if (!this.over && !this.sent && this.connectTimer == null && !pace.isPatientForEver() && this.route.hasNext()) {
-			this.connectTimer = eventLoops.next()
-				.schedule(this::connectOnward, pace.patienceNanos(), TimeUnit.NANOSECONDS);
+		if (!this.over && !this.sent && !this.connectTimer.isSet() && !pace.isPatientForEver()
+				&& this.route.hasNext()) {
+			this.connectTimer.set(eventLoops, pace.patienceNanos());
 		}
 	}
 
 	private void connectOnward() {
-		Runner next;
+		RaceRunner next;
 		synchronized (this) {
-			this.connectTimer = null;
+			this.connectTimer.over();
 			if (this.over || this.sent) {
 				return;
 			}
@@ -174,32 +170,18 @@ final class Race {
 	}
 
 	private void setTimer(long nanos) {
-		if (!this.over && this.timer == null && this.eventLoops != null) {
-			this.timer = this.eventLoops.next().schedule(this::hedge, nanos, TimeUnit.NANOSECONDS);
-		}
-	}
-
-	private void stopTimer() {
-		if (this.timer != null) {
-			this.timer.cancel(false);
-			this.timer = null;
-		}
-	}
-
-	private void stopConnectTimer() {
-		if (this.connectTimer != null) {
-			this.connectTimer.cancel(false);
-			this.connectTimer = null;
+		if (!this.over && !this.hedgeTimer.isSet() && this.eventLoops != null) {
+			this.hedgeTimer.set(this.eventLoops, nanos);
 		}
 	}
 
 	private void hedge() {
-		Runner next = null;
+		RaceRunner next = null;
 		synchronized (this) {
 			if (this.over) {
 				return;
 			}
-			this.timer = null;
+			this.hedgeTimer.over();
 			if (isFree(null)) {
 				this.nextDelay++;
 				next = enter(this.route.hedge());
@@ -217,12 +199,12 @@ final class Race {
 	/*
 	 * Whether the request may be sent beside those that have begun to send it.
 	 */
-	private boolean isFree(@Nullable Runner one) {
+	private boolean isFree(@Nullable RaceRunner one) {
 		if (this.closed) {
 			return false;
 		}
-		for (Runner runner : this.runners) {
-			if (runner != one && runner.sending && !this.repetition.isAllowedBeside(runner.attempt)) {
+		for (RaceRunner runner : this.runners) {
+			if (runner != one && runner.isSending() && !this.repetition.isAllowedBeside(runner.attempt())) {
 				return false;
 			}
 		}
@@ -233,7 +215,7 @@ final class Race {
 	 * It is not known yet, because nobody has asked for the body, or it takes its time.
 	 */
 	private boolean lookAgainLater() {
-		if (this.runners.stream().allMatch((runner) -> this.repetition.mayBeAllowedBeside(runner.attempt))) {
+		if (this.runners.stream().allMatch((runner) -> this.repetition.mayBeAllowedBeside(runner.attempt()))) {
 			setTimer(this.delays.get(0).toNanos());
 			return true;
 		}
@@ -244,57 +226,56 @@ final class Race {
 	 * When the next one was sent its way, nobody was sending, and nobody knew what the
 	 * body is. Now somebody may be reading it.
 	 */
-	private boolean mayBeSent(Runner runner) {
+	boolean mayBeSent(RaceRunner runner) {
 		opened(runner);
 		synchronized (this) {
 			if (!this.over && isFree(runner)) {
-				this.shared |= this.runners.stream().anyMatch((other) -> other.sending);
+				this.shared |= this.runners.stream().anyMatch((other) -> other.isSending());
 				this.sent = true;
-				runner.sending = true;
-				stopConnectTimer();
+				runner.sending();
+				this.connectTimer.stop();
 				return true;
 			}
 			this.runners.remove(runner);
 			if (!this.over && !this.closed && lookAgainLater()) {
-				this.route.putBack(runner.attempt);
+				this.route.putBack(runner.attempt());
 				this.nextDelay--;
 			}
 		}
 		runner.stop();
-		this.group.judge().abandoned(runner.attempt);
+		this.group.judge().abandoned(runner.attempt());
 		return false;
 	}
 
-	private void opened(Runner runner) {
-		if (!runner.attempt.isReused() && !runner.opened) {
-			runner.opened = true;
-			this.group.pace().opened(this.group.nanoTime() - runner.attempt.startNanos());
+	private void opened(RaceRunner runner) {
+		if (runner.hasJustConnected()) {
+			this.group.pace().opened(this.group.nanoTime() - runner.attempt().startNanos());
 		}
 	}
 
-	private void answered(Runner runner, Connection connection) {
+	void answered(RaceRunner runner, Connection connection) {
 		opened(runner);
-		List<Runner> losers;
+		List<RaceRunner> losers;
 		synchronized (this) {
 			losers = end();
 			if (losers != null) {
 				losers.remove(runner);
-				losers.removeIf((loser) -> !loser.sending);
-				this.winner = runner.attempt;
+				losers.removeIf((loser) -> !loser.isSending());
+				this.winner = runner.attempt();
 			}
 		}
 		if (losers == null) {
 			// A moment too late.
-			this.group.judge().succeeded(runner.attempt, connection);
+			this.group.judge().succeeded(runner.attempt(), connection);
 			connection.dispose();
 			return;
 		}
 		try {
-			this.group.judge().succeeded(runner.attempt, connection);
-			long winnerNanos = this.group.nanoTime() - runner.attempt.startNanos();
-			for (Runner loser : losers) {
+			this.group.judge().succeeded(runner.attempt(), connection);
+			long winnerNanos = this.group.nanoTime() - runner.attempt().startNanos();
+			for (RaceRunner loser : losers) {
 				loser.stop();
-				this.group.judge().overtaken(loser.attempt, winnerNanos);
+				this.group.judge().overtaken(loser.attempt(), winnerNanos);
 			}
 		}
 		finally {
@@ -302,8 +283,8 @@ final class Race {
 		}
 	}
 
-	private void failed(Runner runner, Throwable error) {
-		Attempt attempt = runner.attempt;
+	void failed(RaceRunner runner, Throwable error) {
+		Attempt attempt = runner.attempt();
 		boolean fault = this.repetition.isFaultOfAddress(attempt);
 		FailureReason reason = (attempt.streamEnd() != null) ? FailureReason.REFUSED
 				: FailureReason.of(error, attempt.request() != null);
@@ -312,7 +293,7 @@ final class Race {
 			fail(error);
 			return;
 		}
-		Runner next = null;
+		RaceRunner next = null;
 		Throwable failure = null;
 		synchronized (this) {
 			if (this.over || !this.runners.remove(runner)) {
@@ -325,10 +306,10 @@ final class Race {
 				next = enter(next(attempt, reason));
 			}
 			if (next != null) {
-				stopTimer();
+				this.hedgeTimer.stop();
 				this.nextDelay++;
 			}
-			else if (this.runners.stream().noneMatch((other) -> other.sending || !this.closed)) {
+			else if (this.runners.stream().noneMatch((other) -> other.isSending() || !this.closed)) {
 				end();
 				// A silence is told as such where there was nobody else to ask.
 				boolean silence = reason == FailureReason.RESPONSE_TIMEOUT && this.route.hasOneAddress();
@@ -351,7 +332,7 @@ final class Race {
 		return (again != null) ? again : this.route.retry();
 	}
 
-	private void fail(Throwable failure) {
+	void fail(Throwable failure) {
 		if (abandon()) {
 			this.sink.error(failure);
 		}
@@ -375,17 +356,17 @@ final class Race {
 	 * their address can be connected to.
 	 */
 	private boolean abandon() {
-		List<Runner> left;
+		List<RaceRunner> left;
 		synchronized (this) {
 			left = end();
 		}
 		if (left == null) {
 			return false;
 		}
-		for (Runner runner : left) {
-			if (runner.sending) {
+		for (RaceRunner runner : left) {
+			if (runner.isSending()) {
 				runner.stop();
-				this.group.judge().abandoned(runner.attempt);
+				this.group.judge().abandoned(runner.attempt());
 			}
 		}
 		return true;
@@ -394,80 +375,16 @@ final class Race {
 	/*
 	 * Those that were still on their way, or null if it had ended before.
 	 */
-	private @Nullable List<Runner> end() {
+	private @Nullable List<RaceRunner> end() {
 		if (this.over) {
 			return null;
 		}
 		this.over = true;
-		stopTimer();
-		stopConnectTimer();
-		List<Runner> left = new ArrayList<>(this.runners);
+		this.hedgeTimer.stop();
+		this.connectTimer.stop();
+		List<RaceRunner> left = new ArrayList<>(this.runners);
 		this.runners.clear();
 		return left;
-	}
-
-	/**
-	 * One attempt.
-	 */
-	private final class Runner extends BaseSubscriber<Connection> implements Attempt.Progress {
-
-		private final Attempt attempt;
-
-		private final Context context;
-
-		/** Known where the connection is. */
-		private boolean opened;
-
-		/** Guarded by the race. */
-		private boolean sending;
-
-		Runner(Attempt attempt) {
-			this.attempt = attempt;
-			this.context = Context.of(Race.this.sink.contextView()).put(Attempt.class, attempt);
-		}
-
-		void run() {
-			this.attempt.tell(this);
-			Race.this.exchange.subscribe(this);
-		}
-
-		void stop() {
-			this.attempt.cancel(this::cancel);
-		}
-
-		@Override
-		public Context currentContext() {
-			return this.context;
-		}
-
-		@Override
-		public void asked(EventLoopGroup eventLoops) {
-			Race.this.asked(this, eventLoops);
-		}
-
-		@Override
-		public boolean mayBeSent() {
-			return Race.this.mayBeSent(this);
-		}
-
-		@Override
-		protected void hookOnNext(Connection connection) {
-			answered(this, connection);
-		}
-
-		@Override
-		protected void hookOnError(Throwable error) {
-			try {
-				failed(this, error);
-			}
-			catch (RuntimeException ex) {
-				// Whoever listens to circuit breakers may throw: nobody must wait for
-				// ever.
-				ex.addSuppressed(error);
-				fail(ex);
-			}
-		}
-
 	}
 
 }
