@@ -57,9 +57,9 @@ final class Faults {
 	private static final Peer.Kind WORKING = ServingPeer.with(new Answering(WORK));
 
 	private static final List<Fault> ALL = List.of(Fault.of("refused", Target.NONE_FAILED, WELL, WELL, WELL, REFUSING),
-			Fault.of("black-hole", Target.NONE_FAILED, WELL, WELL, WELL, BlackHolePeer::open),
-			Fault.of("mute", Target.ONE_FAILED_PER_CALLER, WELL, WELL, WELL, ServingPeer.with((exchange) -> {
-			})),
+			Fault.of("black-hole", Target.NONE_FAILED, WELL, WELL, WELL, BlackHolePeer::open), Fault.of("mute",
+					Target.NONE_FAILED.and(Target.sent(1.05)), WELL, WELL, WELL, ServingPeer.with((exchange) -> {
+					})),
 			Fault
 				.of("slow", Target.NONE_FAILED.and(Target.p99(50)), WORKING, WORKING, WORKING,
 						ServingPeer.with(new Answering(SLOW_WORK)))
@@ -72,8 +72,8 @@ final class Faults {
 			idle("idle-10ms", Duration.ofMillis(10), Traffic.GET),
 			idle("idle-100ms", Duration.ofMillis(100), Traffic.GET),
 			idle("idle-1s", Duration.ofSeconds(1), Traffic.GET),
-			idle("idle-10ms-post", Duration.ofMillis(10), Traffic.POST), surplus("surplus", What.ANSWER_AT_ONCE),
-			surplus("surplus-idle", What.ANSWER_WHEN_IDLE).with(ALONE),
+			idle("idle-10ms-post", Target.NONE_TWICE, Duration.ofMillis(10), Traffic.POST),
+			surplus("surplus", What.ANSWER_AT_ONCE), surplus("surplus-idle", What.ANSWER_WHEN_IDLE).with(ALONE),
 			surplus("surplus-part", What.HEAD_WHEN_IDLE).with(ALONE),
 			everywhere("surplus-late", Target.NONE, new Surplus(TEN_PERCENT, What.ANSWER_LATE)),
 			names("dns-servfail", Then.FAILS), names("dns-mute", Then.IS_MUTE), names("dns-changed", Then.MOVES),
@@ -100,7 +100,15 @@ final class Faults {
 	}
 
 	private static Fault idle(String name, Duration idle, Traffic traffic) {
-		return everywhere(name, Target.NONE_FAILED, new IdleClosing(idle)).with(traffic.with(Pause.waves(idle)));
+		return idle(name, Target.NONE_FAILED, idle, traffic);
+	}
+
+	/*
+	 * A request that must not be sent twice may fail: whether the peer has seen it cannot
+	 * be known.
+	 */
+	private static Fault idle(String name, Target target, Duration idle, Traffic traffic) {
+		return everywhere(name, target, new IdleClosing(idle)).with(traffic.with(Pause.waves(idle)));
 	}
 
 	private static Fault surplus(String name, What what) {

@@ -32,13 +32,6 @@ record Target(String text, Predicate<Cell> met) {
 
 	static final Target NONE_TWICE = new Target("0 twice", (cell) -> cell.peers().twice() == 0);
 
-	/**
-	 * Those that are under way when the fault is met, one for each caller, cannot be
-	 * saved without sending them again.
-	 */
-	static final Target ONE_FAILED_PER_CALLER = new Target("at most 1 failed per caller",
-			(cell) -> cell.calls().failed() <= cell.callers());
-
 	static Target p99(int millis) {
 		return new Target("p99 at most " + millis + " ms", (cell) -> cell.p99Millis() <= millis);
 	}
