@@ -301,8 +301,8 @@ final class Race {
 			}
 			this.route.failed(attempt, error);
 			boolean goOn = fault && this.repetition.isAllowedAfter(attempt, reason, error);
-			this.closed |= !goOn;
-			if (isFree(null)) {
+			this.closed |= !fault || !this.repetition.isHarmlessAfter(attempt, reason, error);
+			if (goOn && isFree(null)) {
 				next = enter(next(attempt, reason));
 			}
 			if (next != null) {

@@ -55,20 +55,23 @@ final class Repetition {
 	}
 
 	/*
-	 * What nobody has seen may be sent to somebody else. What may have been seen, only if
-	 * seeing it twice does no harm; and after a long silence only once: when two are
-	 * silent it is not the address, and a slow service would become slower.
+	 * Whether somebody else may be asked after a failure. After a long silence only once:
+	 * when two are silent it is not the address, and a slow service would become slower.
 	 */
 	boolean isAllowedAfter(Attempt attempt, FailureReason reason, Throwable error) {
+		boolean worthwhile = attempt.request() == null || reason == FailureReason.REFUSED
+				|| reason == FailureReason.CLOSED || isFirstTimeout(reason);
+		return worthwhile && isHarmlessAfter(attempt, reason, error);
+	}
+
+	/*
+	 * What nobody has seen may be sent to somebody else. What may have been seen, only if
+	 * seeing it twice does no harm.
+	 */
+	boolean isHarmlessAfter(Attempt attempt, FailureReason reason, Throwable error) {
 		HttpClientRequest request = attempt.request();
-		if (request == null) {
-			return isRepeatable(null);
-		}
-		if (reason == FailureReason.REFUSED) {
+		if (request == null || reason == FailureReason.REFUSED) {
 			return isRepeatable(request);
-		}
-		if (reason != FailureReason.CLOSED && !isFirstTimeout(reason)) {
-			return false;
 		}
 		return (!attempt.mayHaveSent(error) || isIdempotent(attempt)) && isRepeatable(request);
 	}

@@ -174,6 +174,22 @@ class RaceTests {
 	}
 
 	@Test
+	void secondSilenceDoesNotTakeAwayTheTurnOfTheNext() {
+		try (TestPeer two = TestPeer.mute(); FullPeer full = FullPeer.open()) {
+			this.manager = this.connections.tier(this.mute.address())
+				.tier(two.address())
+				.tier(full.address())
+				.tier(this.one.address())
+				.responseTimeout(Duration.ofMillis(300))
+				.connectTimeout(Duration.ofMillis(600))
+				.hedge(SOON)
+				.manager();
+			// The third is still being connected to when the second times out.
+			assertThat(request(HttpMethod.GET).block(TIMEOUT)).isEqualTo("one");
+		}
+	}
+
+	@Test
 	void failureOfAllHasEveryCause() throws IOException {
 		String dead = deadAddress();
 		this.manager = this.connections.tier(this.mute.address())
