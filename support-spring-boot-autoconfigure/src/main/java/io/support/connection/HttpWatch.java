@@ -67,9 +67,7 @@ final class HttpWatch {
 	/** Whether the connection may change to another protocol. It is used once then. */
 	private boolean transparent;
 
-	private boolean closing;
-
-	private @Nullable Throwable error;
+	private final ConnectionEnd end = new ConnectionEnd();
 
 	private @Nullable Exchange exchange;
 
@@ -98,8 +96,7 @@ final class HttpWatch {
 
 	private void begin(Channel channel, HttpRequest request) {
 		this.awaiting = true;
-		this.closing = false;
-		this.error = null;
+		this.end.reset();
 		if (HttpMethod.CONNECT.equals(request.method()) || request.headers().contains(HttpHeaderNames.UPGRADE)) {
 			this.transparent = true;
 			Connection.from(channel).markPersistent(false);
@@ -112,7 +109,7 @@ final class HttpWatch {
 
 	private void receive(Channel channel, HttpObject message) {
 		if (message.decoderResult().isFailure()) {
-			this.error = message.decoderResult().cause();
+			this.end.failed(message.decoderResult().cause());
 			Connection.from(channel).markPersistent(false);
 		}
 		if (message instanceof HttpResponse response) {
@@ -139,7 +136,7 @@ final class HttpWatch {
 	 */
 	private void complete(Channel channel) {
 		this.awaiting = false;
-		end((this.error != null) ? TrafficOutcome.FAILED : TrafficOutcome.COMPLETE);
+		end((this.end.error() != null) ? TrafficOutcome.FAILED : TrafficOutcome.COMPLETE);
 		if (this.current != null && this.current.isReadable() && !this.transparent) {
 			this.connection.tainted(TaintReason.SURPLUS);
 			Connection.from(channel).markPersistent(false);
@@ -148,7 +145,7 @@ final class HttpWatch {
 
 	private void end(TrafficOutcome outcome) {
 		if (this.exchange != null) {
-			this.exchange.end(outcome, this.error);
+			this.exchange.end(outcome, this.end.error());
 			this.exchange = null;
 		}
 	}
@@ -276,13 +273,13 @@ final class HttpWatch {
 		@Override
 		@SuppressWarnings("FutureReturnValueIgnored") // the caller has the promise
 		public void close(ChannelHandlerContext context, ChannelPromise promise) {
-			HttpWatch.this.closing = true;
+			HttpWatch.this.end.closing();
 			context.close(promise);
 		}
 
 		@Override
 		public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-			HttpWatch.this.error = cause;
+			HttpWatch.this.end.failed(cause);
 			context.fireExceptionCaught(cause);
 		}
 
@@ -290,8 +287,7 @@ final class HttpWatch {
 		public void channelInactive(ChannelHandlerContext context) {
 			HttpWatch watch = HttpWatch.this;
 			watch.awaiting = false;
-			end((watch.error != null) ? TrafficOutcome.FAILED
-					: watch.closing ? TrafficOutcome.ABANDONED : TrafficOutcome.CUT);
+			end(watch.end.outcome());
 			context.fireChannelInactive();
 		}
 

@@ -75,9 +75,6 @@ final class Race {
 
 	private int nextDelay;
 
-	/** Whether one has begun to send. */
-	private boolean sent;
-
 	/** Whether two have sent at the same time. */
 	private boolean shared;
 
@@ -142,7 +139,7 @@ final class Race {
 	 */
 	private void setConnectTimer(EventLoopGroup eventLoops) {
 		ConnectPace pace = this.group.pace();
-		if (!this.over && !this.sent && !this.connectTimer.isSet() && !pace.isPatientForEver()
+		if (!this.over && !isSending() && !this.connectTimer.isSet() && !pace.isPatientForEver()
 				&& this.route.hasNext()) {
 			this.connectTimer.set(eventLoops, pace.patienceNanos());
 		}
@@ -152,7 +149,7 @@ final class Race {
 		RaceRunner next;
 		synchronized (this) {
 			this.connectTimer.over();
-			if (this.over || this.sent) {
+			if (this.over || isSending()) {
 				return;
 			}
 			next = enter(this.route.hedge());
@@ -196,15 +193,21 @@ final class Race {
 		}
 	}
 
+	private boolean isSending() {
+		return this.runners.stream().anyMatch(RaceRunner::isSending);
+	}
+
 	/*
-	 * Whether the request may be sent beside those that have begun to send it.
+	 * Whether the request may be sent beside those that have begun to send it: one has it
+	 * at a time, unless it is hedged.
 	 */
 	private boolean isFree(@Nullable RaceRunner one) {
 		if (this.closed) {
 			return false;
 		}
 		for (RaceRunner runner : this.runners) {
-			if (runner != one && runner.isSending() && !this.repetition.isAllowedBeside(runner.attempt())) {
+			if (runner != one && runner.isSending()
+					&& (this.delays.isEmpty() || !this.repetition.isAllowedBeside(runner.attempt()))) {
 				return false;
 			}
 		}
@@ -215,7 +218,8 @@ final class Race {
 	 * It is not known yet, because nobody has asked for the body, or it takes its time.
 	 */
 	private boolean lookAgainLater() {
-		if (this.runners.stream().allMatch((runner) -> this.repetition.mayBeAllowedBeside(runner.attempt()))) {
+		if (!this.delays.isEmpty()
+				&& this.runners.stream().allMatch((runner) -> this.repetition.mayBeAllowedBeside(runner.attempt()))) {
 			setTimer(this.delays.get(0).toNanos());
 			return true;
 		}
@@ -223,23 +227,25 @@ final class Race {
 	}
 
 	/*
-	 * When the next one was sent its way, nobody was sending, and nobody knew what the
-	 * body is. Now somebody may be reading it.
+	 * When this one was sent its way, nobody was sending, or nobody knew what the body
+	 * is. Now somebody may have the request, and be reading the body. The address keeps
+	 * its turn, should that one fail.
 	 */
 	boolean mayBeSent(RaceRunner runner) {
 		opened(runner);
 		synchronized (this) {
 			if (!this.over && isFree(runner)) {
-				this.shared |= this.runners.stream().anyMatch((other) -> other.isSending());
-				this.sent = true;
+				this.shared |= isSending();
 				runner.sending();
 				this.connectTimer.stop();
 				return true;
 			}
 			this.runners.remove(runner);
-			if (!this.over && !this.closed && lookAgainLater()) {
+			if (!this.over && !this.closed) {
 				this.route.putBack(runner.attempt());
-				this.nextDelay--;
+				if (lookAgainLater()) {
+					this.nextDelay = Math.max(0, this.nextDelay - 1);
+				}
 			}
 		}
 		runner.stop();

@@ -36,19 +36,16 @@ final class RawWatch extends ChannelDuplexHandler {
 
 	private @Nullable Exchange exchange;
 
-	private boolean closing;
-
-	private @Nullable Throwable error;
+	private final ConnectionEnd end = new ConnectionEnd();
 
 	void begin(OutgoingConnection connection) {
 		this.exchange = connection.exchange("tcp");
-		this.closing = false;
-		this.error = null;
+		this.end.reset();
 	}
 
 	void end(TrafficOutcome outcome) {
 		if (this.exchange != null) {
-			this.exchange.end(outcome, this.error);
+			this.exchange.end(outcome, this.end.error());
 			this.exchange = null;
 		}
 	}
@@ -81,20 +78,19 @@ final class RawWatch extends ChannelDuplexHandler {
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored") // the caller has the promise
 	public void close(ChannelHandlerContext context, ChannelPromise promise) {
-		this.closing = true;
+		this.end.closing();
 		context.close(promise);
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		this.error = cause;
+		this.end.failed(cause);
 		context.fireExceptionCaught(cause);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		end((this.error != null) ? TrafficOutcome.FAILED
-				: this.closing ? TrafficOutcome.ABANDONED : TrafficOutcome.CUT);
+		end(this.end.outcome());
 		context.fireChannelInactive();
 	}
 

@@ -16,8 +16,10 @@
 
 package io.support.connection;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,8 @@ final class Route {
 
 	private Iterator<ManagedAddress> tier = List.<ManagedAddress>of().iterator();
 
-	private @Nullable ManagedAddress putBack;
+	/** Those whose turn is still to come, before all others. */
+	private final Deque<ManagedAddress> putBack = new ArrayDeque<>();
 
 	private int againLeft = MAX_AGAIN;
 
@@ -155,9 +158,8 @@ final class Route {
 	}
 
 	private ManagedAddress nextAddress() {
-		ManagedAddress putBack = this.putBack;
+		ManagedAddress putBack = this.putBack.poll();
 		if (putBack != null) {
-			this.putBack = null;
 			return putBack;
 		}
 		if (!this.tier.hasNext()) {
@@ -173,7 +175,7 @@ final class Route {
 	 */
 	private static List<ManagedAddress> idleFirst(List<ManagedAddress> drawn) {
 		return drawn.stream()
-			.sorted(Comparator.comparing((address) -> address.standing().isLeftOut() || address.pool().idle() == 0))
+			.sorted(Comparator.comparing((address) -> address.standing().isLeftOut() || address.pool().mustConnect()))
 			.toList();
 	}
 
@@ -181,23 +183,24 @@ final class Route {
 	 * Where the addresses of the group have changed meanwhile, the new ones are left.
 	 */
 	boolean hasNext() {
-		if (this.putBack == null && !this.tier.hasNext() && this.nextTier == this.addresses.tiers()) {
+		if (this.putBack.isEmpty() && !this.tier.hasNext() && this.nextTier == this.addresses.tiers()) {
 			GroupAddresses now = this.group.addresses();
 			if (!now.equals(this.addresses)) {
 				this.addresses = now;
 				this.nextTier = 0;
 			}
 		}
-		return this.putBack != null || this.tier.hasNext() || this.nextTier < this.addresses.tiers();
+		return !this.putBack.isEmpty() || this.tier.hasNext() || this.nextTier < this.addresses.tiers();
 	}
 
 	/**
 	 * Makes the address of an attempt that has sent nothing the next one. What was paid
-	 * for it is given back; one attempt at least has sent something.
+	 * for it is given back; another attempt has sent something.
 	 * @param attempt the attempt
 	 */
 	void putBack(Attempt attempt) {
-		this.putBack = attempt.address();
+		this.putBack.add(attempt.address());
+		this.attemptsLeft++;
 		this.seen.remove(attempt.address());
 		this.group.budget().giveBack();
 	}

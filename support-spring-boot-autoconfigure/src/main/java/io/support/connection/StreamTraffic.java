@@ -45,9 +45,7 @@ final class StreamTraffic extends ChannelDuplexHandler {
 	/** Whether the response that is being read is one before the actual one. */
 	private boolean informational;
 
-	private boolean closing;
-
-	private @Nullable Throwable error;
+	private final ConnectionEnd end = new ConnectionEnd();
 
 	StreamTraffic(Supplier<@Nullable Exchange> exchanges) {
 		this.exchanges = exchanges;
@@ -96,7 +94,7 @@ final class StreamTraffic extends ChannelDuplexHandler {
 
 	private void end(TrafficOutcome outcome) {
 		if (this.exchange != null) {
-			this.exchange.end(outcome, this.error);
+			this.exchange.end(outcome, this.end.error());
 			this.exchange = null;
 		}
 	}
@@ -104,20 +102,19 @@ final class StreamTraffic extends ChannelDuplexHandler {
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored") // the caller has the promise
 	public void close(ChannelHandlerContext context, ChannelPromise promise) {
-		this.closing = true;
+		this.end.closing();
 		context.close(promise);
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		this.error = cause;
+		this.end.failed(cause);
 		context.fireExceptionCaught(cause);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		end((this.error != null) ? TrafficOutcome.FAILED
-				: this.closing ? TrafficOutcome.ABANDONED : TrafficOutcome.CUT);
+		end(this.end.outcome());
 		context.fireChannelInactive();
 	}
 

@@ -16,13 +16,26 @@
 
 package io.support.connection;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.InetNameResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.ByteBufFlux;
 import reactor.test.StepVerifier;
 
@@ -39,6 +52,9 @@ class ConnectAttemptTests {
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private static final Duration DELAY = Duration.ofMillis(20);
+
+	/** So long that a peer which answers has done so by then, on a busy machine too. */
+	private static final Duration LONG_DELAY = Duration.ofSeconds(2);
 
 	private final TestPeer one = TestPeer.answering("one");
 
@@ -72,7 +88,8 @@ class ConnectAttemptTests {
 	@Test
 	void postIsNotSentAgainWhenTheOneThatGotItFails() {
 		try (TestPeer cutting = TestPeer.cutting(false)) {
-			this.manager = this.connections.tier(this.blackHole.address())
+			this.manager = this.connections.connectAttemptDelay(LONG_DELAY)
+				.tier(this.blackHole.address())
 				.tier(cutting.address())
 				.tier(this.one.address())
 				.manager();
@@ -82,6 +99,55 @@ class ConnectAttemptTests {
 			assertThat(cutting.requests()).hasSize(1);
 			assertThat(this.one.requests()).isEmpty();
 		}
+	}
+
+	@Test
+	void blackHoleDoesNotHoldUpARetry() {
+		try (TestPeer cutting = TestPeer.cutting(false)) {
+			this.manager = this.connections.connectAttemptDelay(LONG_DELAY)
+				.tier(cutting.address())
+				.tier(this.blackHole.address())
+				.tier(this.one.address())
+				.manager();
+			assertThat(request(HttpMethod.GET).block(TIMEOUT)).isEqualTo("one");
+			assertThat(cutting.requests()).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "PUT", "POST" })
+	void addressThatIsConnectedToWhenAnotherHasTheRequestGetsNothing(String method) {
+		GatedResolverGroup gate = new GatedResolverGroup();
+		try (TestPeer mute = TestPeer.mute()) {
+			startWithALateOne(gate, mute);
+			Disposable request = request(HttpMethod.valueOf(method)).subscribe();
+			await().atMost(TIMEOUT).until(() -> mute.requests().size() == 1);
+			gate.open();
+			await().atMost(TIMEOUT).until(() -> this.one.connections() == 1 && this.one.openConnections() == 0);
+			assertThat(this.one.requests()).isEmpty();
+			request.dispose();
+		}
+	}
+
+	@Test
+	void addressThatCameTooLateIsAskedWhenTheOtherFails() {
+		GatedResolverGroup gate = new GatedResolverGroup();
+		try (TestPeer mute = TestPeer.mute()) {
+			startWithALateOne(gate, mute);
+			CompletableFuture<String> answer = request(HttpMethod.GET).toFuture();
+			await().atMost(TIMEOUT).until(() -> mute.requests().size() == 1);
+			gate.open();
+			await().atMost(TIMEOUT).until(() -> this.one.connections() == 1 && this.one.openConnections() == 0);
+			mute.close();
+			assertThat(answer).succeedsWithin(TIMEOUT).isEqualTo("one");
+		}
+	}
+
+	private void startWithALateOne(GatedResolverGroup gate, TestPeer mute) {
+		this.manager = this.connections.tier("late.example:" + this.one.port())
+			.tier(mute.address())
+			.customizer((client) -> client.resolver(gate))
+			.manager();
 	}
 
 	@Test
@@ -156,6 +222,36 @@ class ConnectAttemptTests {
 			.findFirst()
 			.orElseThrow()
 			.state();
+	}
+
+	/**
+	 * Resolves every name to the loopback address, but not before it is told to.
+	 */
+	private static final class GatedResolverGroup extends AddressResolverGroup<InetSocketAddress> {
+
+		private final Sinks.One<InetAddress> gate = Sinks.one();
+
+		void open() {
+			this.gate.tryEmitValue(InetAddress.getLoopbackAddress()).orThrow();
+		}
+
+		@Override
+		protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+			return new InetNameResolver(executor) {
+
+				@Override
+				protected void doResolve(String name, Promise<InetAddress> promise) {
+					GatedResolverGroup.this.gate.asMono().subscribe(promise::setSuccess);
+				}
+
+				@Override
+				protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
+					GatedResolverGroup.this.gate.asMono().subscribe((address) -> promise.setSuccess(List.of(address)));
+				}
+
+			}.asAddressResolver();
+		}
+
 	}
 
 }

@@ -16,16 +16,12 @@
 
 package io.support.connection;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 
 import org.assertj.core.groups.Tuple;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,15 +41,7 @@ class ConnectionEventsTests {
 
 	private ConnectionManager manager;
 
-	private String dead;
-
-	@BeforeEach
-	void findDeadPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket()) {
-			socket.bind(new InetSocketAddress("127.0.0.1", 0));
-			this.dead = "127.0.0.1:" + socket.getLocalPort();
-		}
-	}
+	private final String dead = TestPeer.deadAddress();
 
 	@AfterEach
 	void close() {

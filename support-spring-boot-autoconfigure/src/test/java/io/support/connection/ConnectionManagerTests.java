@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,21 +33,16 @@ import java.util.stream.Stream;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
@@ -79,15 +72,7 @@ class ConnectionManagerTests {
 
 	private ConnectionManager manager;
 
-	private String dead;
-
-	@BeforeEach
-	void findDeadPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket()) {
-			socket.bind(new InetSocketAddress("127.0.0.1", 0));
-			this.dead = "127.0.0.1:" + socket.getLocalPort();
-		}
-	}
+	private final String dead = TestPeer.deadAddress();
 
 	@AfterEach
 	void close() {
@@ -276,108 +261,10 @@ class ConnectionManagerTests {
 				.hasMessageContaining("support.connections.groups.payments.max-connect-retries"));
 	}
 
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void idempotentRequestGoesToTheNextAddressWhenTheResponseIsCut(boolean reset) {
-		try (TestPeer cutting = TestPeer.cutting(reset)) {
-			this.manager = this.connections.tier(cutting.address()).tier(this.one.address()).manager();
-			assertThat(get("payments", "/")).isEqualTo("one");
-			assertThat(cutting.requests()).hasSize(1);
-			assertThat(state(cutting.address()).state()).isEqualTo("down");
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void postThatWasCutIsNotRepeated(boolean reset) throws IOException {
-		try (TestPeer cutting = TestPeer.cutting(reset)) {
-			this.manager = this.connections.tier(cutting.address()).tier(this.one.address()).manager();
-			StepVerifier.create(this.manager.httpClient("payments").post().uri("/").response())
-				.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(IOException.class)
-					.isNotInstanceOf(MultiConnectException.class));
-			assertThat(this.one.requests()).isEmpty();
-			assertThat(cutting.requests()).hasSize(1);
-		}
-	}
-
 	@Test
-	void postGoesToTheNextAddressWhenItCouldNotConnect() throws IOException {
-		this.manager = this.connections.tier(this.dead).tier(this.one.address()).manager();
-		String answer = this.manager.httpClient("payments")
-			.post()
-			.uri("/")
-			.send(ByteBufFlux.fromString(Mono.just("body")))
-			.responseContent()
-			.aggregate()
-			.asString()
-			.block(TIMEOUT);
-		assertThat(answer).isEqualTo("one");
-	}
-
-	@Test
-	void putWithABodyOfUnknownKindIsNotRepeated() throws IOException {
-		try (TestPeer cutting = TestPeer.cutting(false)) {
-			this.manager = this.connections.tier(cutting.address()).tier(this.one.address()).manager();
-			StepVerifier
-				.create(this.manager.httpClient("payments")
-					.put()
-					.uri("/")
-					.send(ByteBufFlux.fromString(Mono.just("body")))
-					.response())
-				// Closed, or reset if the body comes after the peer has closed.
-				.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(IOException.class));
-			assertThat(this.one.requests()).isEmpty();
-		}
-	}
-
-	@Test
-	void silentPeerIsMarkedDownAndTheNextOneIsAsked() {
-		try (TestPeer mute = TestPeer.mute()) {
-			this.manager = this.connections.tier(mute.address())
-				.tier(this.one.address())
-				.responseTimeout(Duration.ofMillis(200))
-				.manager();
-			assertThat(get("payments", "/")).isEqualTo("one");
-			assertThat(get("payments", "/")).isEqualTo("one");
-			assertThat(mute.requests()).hasSize(1);
-		}
-	}
-
-	@Test
-	void twoThatAreSilentAreEnough() {
-		try (TestPeer mute = TestPeer.mute()) {
-			this.manager = this.connections.tier(mute.address())
-				.tier(this.two.address())
-				.tier(this.one.address())
-				.responseTimeout(Duration.ofMillis(200))
-				.manager();
-			StepVerifier.create(request("payments", "/silent")).verifyError(ReadTimeoutException.class);
-			assertThat(mute.requests()).hasSize(1);
-			assertThat(this.two.requests()).hasSize(1);
-			assertThat(this.one.requests()).isEmpty();
-		}
-	}
-
-	@Test
-	void postThatASilentPeerMayHaveSeenIsNotRepeated() throws IOException {
-		try (TestPeer mute = TestPeer.mute()) {
-			this.manager = this.connections.tier(mute.address())
-				.tier(this.one.address())
-				.responseTimeout(Duration.ofMillis(200))
-				.manager();
-			StepVerifier.create(this.manager.httpClient("payments").post().uri("/").response())
-				.verifyError(ReadTimeoutException.class);
-			assertThat(this.one.requests()).isEmpty();
-		}
-	}
-
-	@Test
-	void connectTimeoutMovesToTheNextAddress() throws IOException {
-		try (ServerSocket full = new ServerSocket()) {
-			full.bind(new InetSocketAddress("127.0.0.1", 0), 1);
-			fillBacklog(full);
-			String address = "127.0.0.1:" + full.getLocalPort();
-			this.manager = this.connections.tier(address)
+	void connectTimeoutMovesToTheNextAddress() {
+		try (FullPeer full = FullPeer.open()) {
+			this.manager = this.connections.tier(full.address())
 				.tier(this.one.address())
 				.connectTimeout(Duration.ofMillis(200))
 				.manager();
@@ -386,32 +273,6 @@ class ConnectionManagerTests {
 				.tag("reason", "connect-timeout")
 				.counter()
 				.count()).isEqualTo(1);
-		}
-	}
-
-	@SuppressWarnings("resource")
-	private void fillBacklog(ServerSocket full) {
-		for (int i = 0; i < 8; i++) {
-			HttpClient.newConnection()
-				.remoteAddress(full::getLocalSocketAddress)
-				.responseTimeout(Duration.ofSeconds(5))
-				.get()
-				.uri("/")
-				.response()
-				.subscribe((response) -> {
-				}, (error) -> {
-				});
-		}
-		await().atMost(TIMEOUT).until(() -> isFull(full));
-	}
-
-	private static boolean isFull(ServerSocket full) {
-		try (Socket socket = new Socket()) {
-			socket.connect(full.getLocalSocketAddress(), 100);
-			return false;
-		}
-		catch (IOException ex) {
-			return true;
 		}
 	}
 

@@ -17,8 +17,6 @@
 package io.support.connection;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +87,7 @@ class GroupBudgetTests {
 
 	@Test
 	void healthyGroupFailsOver() throws IOException {
-		this.manager = this.connections.tier(deadAddress(), this.one.address()).markdown(false, 1).manager();
+		this.manager = this.connections.tier(TestPeer.deadAddress(), this.one.address()).markdown(false, 1).manager();
 		for (int i = 0; i < 100; i++) {
 			StepVerifier.create(request()).expectNext("one").expectComplete().verify(TIMEOUT);
 		}
@@ -102,7 +100,7 @@ class GroupBudgetTests {
 
 	@Test
 	void nextTierIsPaidForToo() throws IOException {
-		this.manager = this.connections.tier(deadAddress())
+		this.manager = this.connections.tier(TestPeer.deadAddress())
 			.tier(this.one.address())
 			.markdown(false, 1)
 			.retryBudget(0, 1)
@@ -118,7 +116,7 @@ class GroupBudgetTests {
 
 	@Test
 	void skippingWhatIsMarkedDownIsFree() throws IOException {
-		String dead = deadAddress();
+		String dead = TestPeer.deadAddress();
 		this.manager = this.connections.tier(dead).tier(this.one.address()).retryBudget(0, 0).manager();
 		StepVerifier.create(request()).verifyError(MultiConnectException.class);
 		for (int i = 0; i < 10; i++) {
@@ -130,7 +128,7 @@ class GroupBudgetTests {
 
 	@Test
 	void whatHasNoOtherAddressSpendsNothing() throws IOException {
-		this.manager = this.connections.tier(deadAddress()).retryBudget(0, 1).manager();
+		this.manager = this.connections.tier(TestPeer.deadAddress()).retryBudget(0, 1).manager();
 		StepVerifier.create(request())
 			.verifyErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(MultiConnectException.class)
 				.hasMessageNotContaining("budget"));
@@ -139,7 +137,7 @@ class GroupBudgetTests {
 
 	@Test
 	void tokenIsGivenBackWhereAllOthersAreMarkedDown() throws IOException {
-		this.manager = this.connections.tier(deadAddress())
+		this.manager = this.connections.tier(TestPeer.deadAddress())
 			.tier(this.one.address())
 			.markdown(false, 1)
 			.retryBudget(0, 1)
@@ -157,7 +155,7 @@ class GroupBudgetTests {
 		if (hedged) {
 			this.connections.hedge(Duration.ofMillis(1));
 		}
-		this.manager = this.connections.tier(deadAddress())
+		this.manager = this.connections.tier(TestPeer.deadAddress())
 			.tier(this.one.address())
 			.markdown(false, 1)
 			.retryBudget(0, 1)
@@ -218,12 +216,6 @@ class GroupBudgetTests {
 		}
 		catch (NameNotFoundException ex) {
 			return Mono.error(ex);
-		}
-	}
-
-	private static String deadAddress() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return "127.0.0.1:" + socket.getLocalPort();
 		}
 	}
 

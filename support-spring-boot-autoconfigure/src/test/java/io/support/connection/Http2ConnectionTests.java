@@ -42,7 +42,6 @@ import io.support.connection.Http2Peer.Act;
 import io.support.connection.ScriptedPeer.Line;
 import io.support.connection.traffic.RecentTraffic;
 import io.support.connection.traffic.TrafficSettings;
-import io.support.stats.StateMachineSnapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -65,12 +64,12 @@ class Http2ConnectionTests extends AbstractHttp2Tests {
 		try (TestPeer peer = TestPeer.http2("answer")) {
 			this.manager = group(Protocol.H2C).pool(10, Duration.ofMinutes(1)).tier(peer.address()).manager();
 			Flux.range(0, 10).flatMap((i) -> request("/"), 10).then().block(TIMEOUT);
-			await().until(() -> present("POOLED") == 1);
+			await().until(() -> this.connections.present("POOLED") == 1);
 			request("/").block(TIMEOUT);
-			await().until(() -> present("POOLED") == 1);
+			await().until(() -> this.connections.present("POOLED") == 1);
 			this.manager.stop();
-			await().untilAsserted(() -> assertThat(states().present()).isZero());
-			assertThat(states().steps()).extracting("from", "to")
+			await().untilAsserted(() -> assertThat(this.connections.states().present()).isZero());
+			assertThat(this.connections.states().steps()).extracting("from", "to")
 				.containsExactlyInAnyOrder(tuple("CONNECTING", "CONNECTED"), tuple("CONNECTED", "IN_USE"),
 						tuple("IN_USE", "POOLED"), tuple("POOLED", "IN_USE"), tuple("POOLED", "CLOSED"),
 						tuple("CLOSED", null));
@@ -85,10 +84,10 @@ class Http2ConnectionTests extends AbstractHttp2Tests {
 				.maxConnectionsOfAll(1)
 				.manager();
 			assertThat(ask("orders").block(TIMEOUT)).isEqualTo("0");
-			await().until(() -> present("POOLED") == 1);
+			await().until(() -> this.connections.present("POOLED") == 1);
 			assertThat(ask("payments").block(TIMEOUT)).isEqualTo("0");
 			await().until(() -> !orders.connections().get(0).isActive());
-			await().until(() -> present("POOLED") == 1);
+			await().until(() -> this.connections.present("POOLED") == 1);
 			assertThat(this.connections.meters.get("support.connections.culled").functionCounter().count()).isOne();
 			assertThat(refused("process")).isZero();
 			assertThat(ask("orders").block(TIMEOUT)).isEqualTo("1");
@@ -115,7 +114,7 @@ class Http2ConnectionTests extends AbstractHttp2Tests {
 			assertThat(payments.connections()).isEmpty();
 			orders.release();
 			await().untilAsserted(() -> assertThat(held).hasValue("0"));
-			await().until(() -> present("POOLED") == 1);
+			await().until(() -> this.connections.present("POOLED") == 1);
 			assertThat(ask("payments").block(TIMEOUT)).isEqualTo("0");
 		}
 	}
@@ -164,7 +163,7 @@ class Http2ConnectionTests extends AbstractHttp2Tests {
 				.customizer((client) -> client.doOnChannelInit((observer, opened, remote) -> channel.set(opened)))
 				.manager();
 			assertThat(request("/").block(TIMEOUT)).isEqualTo("0");
-			await().until(() -> present("POOLED") == 1);
+			await().until(() -> this.connections.present("POOLED") == 1);
 			// The loop gets to know that it is to be closed, and then that it was taken.
 			channel.get().eventLoop().execute(() -> {
 				while (held.get()) {
@@ -277,18 +276,6 @@ class Http2ConnectionTests extends AbstractHttp2Tests {
 			.tags("group", "payments", "reason", reason)
 			.counter()
 			.count();
-	}
-
-	private StateMachineSnapshot states() {
-		return (StateMachineSnapshot) this.connections.machines.detail("outgoing").orElseThrow();
-	}
-
-	private int present(String state) {
-		return states().states()
-			.stream()
-			.filter((one) -> one.name().equals(state))
-			.mapToInt(StateMachineSnapshot.State::present)
-			.sum();
 	}
 
 }

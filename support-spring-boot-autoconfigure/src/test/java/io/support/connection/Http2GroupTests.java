@@ -16,7 +16,6 @@
 
 package io.support.connection;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -29,7 +28,6 @@ import java.util.stream.IntStream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,15 +52,7 @@ import static org.awaitility.Awaitility.await;
 @SuppressWarnings("deprecation") // what makes certificates instead is a module
 class Http2GroupTests extends AbstractHttp2Tests {
 
-	private String dead;
-
-	@BeforeEach
-	void findDeadPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket()) {
-			socket.bind(new InetSocketAddress("127.0.0.1", 0));
-			this.dead = "127.0.0.1:" + socket.getLocalPort();
-		}
-	}
+	private final String dead = TestPeer.deadAddress();
 
 	private TestPeer peer(Protocol protocol, String body) {
 		return (protocol == Protocol.H2) ? TestPeer.secure(body, CERTIFICATE, HttpProtocol.H2) : TestPeer.http2(body);

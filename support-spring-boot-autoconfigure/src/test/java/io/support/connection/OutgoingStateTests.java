@@ -34,8 +34,6 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
 
-import io.support.stats.StateMachineSnapshot;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -65,10 +63,10 @@ class OutgoingStateTests {
 		this.manager = this.connections.tier(this.peer.address()).manager();
 		for (int i = 0; i < 3; i++) {
 			assertThat(get("/")).isEqualTo("one");
-			await().atMost(TIMEOUT).until(() -> present("POOLED") == 1);
+			await().atMost(TIMEOUT).until(() -> this.connections.present("POOLED") == 1);
 		}
 		this.manager.stop();
-		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(states().present()).isZero());
+		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(this.connections.states().present()).isZero());
 		assertThat(steps()).containsExactlyInAnyOrder(tuple("CONNECTING", "CONNECTED", 1L),
 				tuple("CONNECTED", "IN_USE", 1L), tuple("IN_USE", "POOLED", 3L), tuple("POOLED", "IN_USE", 2L),
 				tuple("POOLED", "CLOSED", 1L), tuple("CLOSED", null, 1L));
@@ -78,11 +76,11 @@ class OutgoingStateTests {
 	void rawConnectionDoesTheSame() {
 		this.manager = this.connections.tier(this.peer.address()).manager();
 		connect().release();
-		await().atMost(TIMEOUT).until(() -> present("POOLED") == 1);
+		await().atMost(TIMEOUT).until(() -> this.connections.present("POOLED") == 1);
 		ManagedConnection second = connect();
-		assertThat(present("IN_USE")).isEqualTo(1);
+		assertThat(this.connections.present("IN_USE")).isEqualTo(1);
 		second.close();
-		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(states().present()).isZero());
+		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(this.connections.states().present()).isZero());
 		assertThat(steps()).contains(tuple("IN_USE", "POOLED", 1L), tuple("POOLED", "IN_USE", 1L),
 				tuple("IN_USE", "CLOSED", 1L));
 	}
@@ -120,7 +118,7 @@ class OutgoingStateTests {
 				.manager();
 			for (int i = 0; i < 2; i++) {
 				assertThat(get("https://payments/")).isEqualTo("secret");
-				await().atMost(TIMEOUT).until(() -> present("POOLED") == 1);
+				await().atMost(TIMEOUT).until(() -> this.connections.present("POOLED") == 1);
 			}
 			assertThat(steps()).containsExactlyInAnyOrder(tuple("CONNECTING", "CONNECTED", 1L),
 					tuple("CONNECTED", "TLS", 1L), tuple("TLS", "IN_USE", 1L), tuple("IN_USE", "POOLED", 2L),
@@ -157,20 +155,12 @@ class OutgoingStateTests {
 		return connection;
 	}
 
-	private StateMachineSnapshot states() {
-		return (StateMachineSnapshot) this.connections.machines.detail("outgoing").orElseThrow();
-	}
-
-	private int present(String state) {
-		return states().states()
-			.stream()
-			.filter((one) -> one.name().equals(state))
-			.mapToInt(StateMachineSnapshot.State::present)
-			.sum();
-	}
-
 	private List<Tuple> steps() {
-		return states().steps().stream().map((step) -> tuple(step.from(), step.to(), step.count())).toList();
+		return this.connections.states()
+			.steps()
+			.stream()
+			.map((step) -> tuple(step.from(), step.to(), step.count()))
+			.toList();
 	}
 
 }

@@ -103,7 +103,7 @@ class PoolHygieneTests {
 		line.say(ONE + surplus);
 		assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("one");
 		assertThat(line.isEnded()).isTrue();
-		assertThat(tainted("surplus")).isEqualTo(1);
+		assertThat(this.connections.tainted("surplus")).isEqualTo(1);
 		assertNextCallerGetsItsOwn();
 	}
 
@@ -118,7 +118,7 @@ class PoolHygieneTests {
 		line.say("\r\n\r\nHTTP/1.1 200 O");
 		assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("one");
 		assertThat(line.isEnded()).isTrue();
-		assertThat(tainted("surplus")).isEqualTo(1);
+		assertThat(this.connections.tainted("surplus")).isEqualTo(1);
 		assertNextCallerGetsItsOwn();
 	}
 
@@ -129,7 +129,7 @@ class PoolHygieneTests {
 		Line line = leaveIdle();
 		line.say(EVIL);
 		assertThat(line.isEnded()).isTrue();
-		assertThat(tainted("unexpected")).isEqualTo(1);
+		assertThat(this.connections.tainted("unexpected")).isEqualTo(1);
 		assertNextCallerGetsItsOwn();
 	}
 
@@ -151,7 +151,7 @@ class PoolHygieneTests {
 		next.answer("two");
 		assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("two");
 		assertThat(line.isEnded()).isTrue();
-		assertThat(tainted("unexpected")).isEqualTo(1);
+		assertThat(this.connections.tainted("unexpected")).isEqualTo(1);
 		assertThat(failures()).isZero();
 	}
 
@@ -177,7 +177,7 @@ class PoolHygieneTests {
 		next.until("0\r\n\r\n");
 		next.answer("two");
 		assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("two");
-		assertThat(tainted("closed")).isEqualTo(1);
+		assertThat(this.connections.tainted("closed")).isEqualTo(1);
 		assertThat(failures()).isZero();
 	}
 
@@ -208,7 +208,9 @@ class PoolHygieneTests {
 		line.request();
 		line.answer("three");
 		assertThat(third.get(10, TimeUnit.SECONDS)).isEqualTo("three");
-		assertThat(tainted("surplus") + tainted("unexpected") + tainted("closed")).isZero();
+		assertThat(this.connections.tainted("surplus") + this.connections.tainted("unexpected")
+				+ this.connections.tainted("closed"))
+			.isZero();
 	}
 
 	@Test
@@ -244,7 +246,7 @@ class PoolHygieneTests {
 				.uri("/")
 				.handle((in, out) -> in.receive().asString())
 				.blockFirst(TIMEOUT)).isEqualTo("hello");
-			assertThat(tainted("surplus") + tainted("unexpected")).isZero();
+			assertThat(this.connections.tainted("surplus") + this.connections.tainted("unexpected")).isZero();
 		}
 		finally {
 			server.disposeNow();
@@ -275,7 +277,7 @@ class PoolHygieneTests {
 					.asString()
 					.doOnNext((text) -> assertThat(text).isEqualTo("/" + i)), 16)
 				.blockLast(TIMEOUT);
-			assertThat(tainted("surplus")).isEqualTo(285);
+			assertThat(this.connections.tainted("surplus")).isEqualTo(285);
 			assertThat(failures()).isZero();
 		}
 		finally {
@@ -350,10 +352,6 @@ class PoolHygieneTests {
 		await().pollInterval(Duration.ofMillis(1))
 			.atMost(TIMEOUT)
 			.until(() -> this.connections.meters.get("support.connections.idle").gauge().value() == 1);
-	}
-
-	private double tainted(String reason) {
-		return this.connections.meters.get("support.connections.tainted").tag("reason", reason).counter().count();
 	}
 
 	private double failures() {

@@ -18,8 +18,6 @@ package io.support.connection;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -129,7 +127,7 @@ class RaceTests {
 
 	@Test
 	void nextOneBeginsAtOnceWhenTheFirstFails() throws IOException {
-		this.manager = this.connections.tier(deadAddress()).tier(this.one.address()).hedge(NEVER).manager();
+		this.manager = this.connections.tier(TestPeer.deadAddress()).tier(this.one.address()).hedge(NEVER).manager();
 		assertThat(request(HttpMethod.GET).block(TIMEOUT)).isEqualTo("one");
 		assertThat(state(this.one)).extracting("retries", "hedges").containsExactly(1L, 0L);
 	}
@@ -137,7 +135,7 @@ class RaceTests {
 	@Test
 	void nextOneBeginsAtOnceWhenAHedgeFails() throws IOException {
 		this.manager = this.connections.tier(this.mute.address())
-			.tier(deadAddress())
+			.tier(TestPeer.deadAddress())
 			.tier(this.one.address())
 			.hedge(SOON, NEVER)
 			.manager();
@@ -191,7 +189,7 @@ class RaceTests {
 
 	@Test
 	void failureOfAllHasEveryCause() throws IOException {
-		String dead = deadAddress();
+		String dead = TestPeer.deadAddress();
 		this.manager = this.connections.tier(this.mute.address())
 			.tier(dead)
 			.responseTimeout(Duration.ofMillis(300))
@@ -233,7 +231,7 @@ class RaceTests {
 
 	@Test
 	void postGoesToTheNextAddressWhenItCouldNotConnect() throws IOException {
-		this.manager = this.connections.tier(deadAddress()).tier(this.one.address()).hedge(SOON).manager();
+		this.manager = this.connections.tier(TestPeer.deadAddress()).tier(this.one.address()).hedge(SOON).manager();
 		assertThat(request(HttpMethod.POST).block(TIMEOUT)).isEqualTo("one");
 	}
 
@@ -369,12 +367,6 @@ class RaceTests {
 		}
 		catch (NameNotFoundException ex) {
 			return Mono.error(ex);
-		}
-	}
-
-	private static String deadAddress() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return "127.0.0.1:" + socket.getLocalPort();
 		}
 	}
 

@@ -185,7 +185,7 @@ class RawConnectionTests {
 		await().atMost(TIMEOUT).until(() -> hasBytes(first));
 		first.release();
 		assertThat(line.isEnded()).isTrue();
-		assertThat(tainted("unexpected") + tainted("unread")).isEqualTo(1);
+		assertThat(this.connections.tainted("unexpected") + this.connections.tainted("unread")).isEqualTo(1);
 		assertNextIsAnother(channel);
 	}
 
@@ -204,7 +204,7 @@ class RawConnectionTests {
 		await().atMost(TIMEOUT).until(() -> onLoop(first, () -> operations(first).taint(new SocketProbe()) != null));
 		first.release();
 		assertThat(line.isEnded()).isTrue();
-		assertThat(tainted("unread")).isEqualTo(1);
+		assertThat(this.connections.tainted("unread")).isEqualTo(1);
 		assertNextIsAnother(channel);
 	}
 
@@ -219,7 +219,7 @@ class RawConnectionTests {
 		awaitIdle();
 		line.say("surplus");
 		assertThat(line.isEnded()).isTrue();
-		assertThat(tainted("unexpected")).isEqualTo(1);
+		assertThat(this.connections.tainted("unexpected")).isEqualTo(1);
 		assertNextIsAnother(channel);
 	}
 
@@ -255,7 +255,7 @@ class RawConnectionTests {
 			.addBefore(NettyPipeline.ReactiveBridge, "foreign", new ChannelInboundHandlerAdapter());
 		second.release();
 		assertThat(line.isEnded()).isTrue();
-		assertThat(tainted("handlers")).isEqualTo(1);
+		assertThat(this.connections.tainted("handlers")).isEqualTo(1);
 		assertNextIsAnother(channel);
 	}
 
@@ -270,7 +270,7 @@ class RawConnectionTests {
 			first.release();
 		});
 		assertThat(line.isEnded()).isTrue();
-		assertThat(tainted("unsent")).isEqualTo(1);
+		assertThat(this.connections.tainted("unsent")).isEqualTo(1);
 	}
 
 	@Test
@@ -439,10 +439,6 @@ class RawConnectionTests {
 
 	private double openSockets() {
 		return this.connections.meters.get("support.connections.open").gauge().value();
-	}
-
-	private double tainted(String reason) {
-		return this.connections.meters.get("support.connections.tainted").tag("reason", reason).counter().count();
 	}
 
 	private double tainted() {

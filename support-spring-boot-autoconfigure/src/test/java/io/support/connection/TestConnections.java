@@ -36,6 +36,7 @@ import reactor.netty.http.client.HttpClient;
 import io.support.connection.traffic.RecentTraffic;
 import io.support.event.EventLog;
 import io.support.event.Operations;
+import io.support.stats.StateMachineSnapshot;
 import io.support.stats.StateMachines;
 
 /**
@@ -229,6 +230,31 @@ public final class TestConnections {
 						return random.nextLong();
 					}
 				}, () -> this.nanos.get() + this.ticks.getAsLong());
+	}
+
+	/**
+	 * Returns how many connections must not be used again for a reason.
+	 */
+	public double tainted(String reason) {
+		return this.meters.get("support.connections.tainted").tag("reason", reason).counter().count();
+	}
+
+	/**
+	 * Returns what is known of the states of connections.
+	 */
+	public StateMachineSnapshot states() {
+		return (StateMachineSnapshot) this.machines.detail("outgoing").orElseThrow();
+	}
+
+	/**
+	 * Returns how many connections are in a state.
+	 */
+	public int present(String state) {
+		return states().states()
+			.stream()
+			.filter((one) -> one.name().equals(state))
+			.mapToInt(StateMachineSnapshot.State::present)
+			.sum();
 	}
 
 	public void advance(Duration duration) {

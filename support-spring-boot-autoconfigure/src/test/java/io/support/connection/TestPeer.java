@@ -16,7 +16,10 @@
 
 package io.support.connection;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -241,6 +244,19 @@ public final class TestPeer implements AutoCloseable {
 			connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
 		}
 		connection.channel().close();
+	}
+
+	/**
+	 * Returns an address on which nobody listens.
+	 */
+	public static String deadAddress() {
+		try (ServerSocket socket = new ServerSocket()) {
+			socket.bind(new InetSocketAddress("127.0.0.1", 0));
+			return "127.0.0.1:" + socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	public String address() {

@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  * a message after {@value #FAILED}.
  */
 final class Orders {
+
+	private static final Log logger = LogFactory.getLog(Orders.class);
 
 	static final String OK = "ok ";
 
@@ -65,7 +69,8 @@ final class Orders {
 			return OK + this.json.writeValueAsString(verb.carryOut(this.json, parts[1]));
 		}
 		catch (Exception ex) {
-			ex.printStackTrace();
+			// Whoever has given the order is told what, and the log where.
+			logger.error("Could not carry out: " + line, ex);
 			return FAILED + ex.toString().replace('\n', ' ');
 		}
 	}
