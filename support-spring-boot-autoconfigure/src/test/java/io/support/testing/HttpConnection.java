@@ -22,6 +22,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * One connection of a client that speaks HTTP/1.1 and hides nothing: what is sent when,
@@ -52,8 +55,27 @@ public final class HttpConnection implements Closeable {
 		}
 	}
 
-	public HttpConnection send(String path) throws IOException {
-		return write("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n");
+	/**
+	 * Waits so long for what comes, instead of ten seconds.
+	 * @param patience the time, in whole milliseconds
+	 * @return this connection
+	 * @throws IOException if that cannot be set
+	 */
+	public HttpConnection patience(Duration patience) throws IOException {
+		this.socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
+		return this;
+	}
+
+	/**
+	 * Sends requests without waiting for answers, all of them in one write.
+	 * @param paths the path of each
+	 * @return this connection
+	 * @throws IOException if that fails
+	 */
+	public HttpConnection send(String... paths) throws IOException {
+		return write(Arrays.stream(paths)
+			.map((path) -> "GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n")
+			.collect(Collectors.joining()));
 	}
 
 	/**

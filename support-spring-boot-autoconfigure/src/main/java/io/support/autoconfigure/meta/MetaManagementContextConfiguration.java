@@ -38,6 +38,7 @@ import reactor.netty.resources.LoopResources;
 import io.support.meta.endpoint.PageHeaders;
 import io.support.meta.endpoint.PageHeadersFilter;
 import io.support.meta.endpoint.PageHeadersWebFilter;
+import io.support.netty.ReadAfterResponse;
 
 /**
  * {@link ManagementContextConfiguration @ManagementContextConfiguration} for the server
