@@ -51,6 +51,8 @@ final class AddressFigures {
 
 	private final Counter outlierCounter;
 
+	private final Counter onwardCounter;
+
 	/** Held here, since a gauge holds nothing. */
 	private final IntSupplier active;
 
@@ -96,6 +98,7 @@ final class AddressFigures {
 		}
 		this.markdownCounter = ConnectionMeters.MARKDOWNS.counter().tags(this.tags).register(meters);
 		this.outlierCounter = ConnectionMeters.OUTLIERS.counter().tags(this.tags).register(meters);
+		this.onwardCounter = ConnectionMeters.CONNECT_ONWARD.counter().tags(this.tags).register(meters);
 		ConnectionMeters.RETRIES.counter(this.retries).tags(this.tags).register(meters);
 		ConnectionMeters.HEDGES.counter(this.hedges).tags(this.tags).register(meters);
 		ConnectionMeters.ACTIVE.gauge(this.active, IntSupplier::getAsInt).tags(this.tags).register(meters);
@@ -130,6 +133,10 @@ final class AddressFigures {
 
 	void hedged() {
 		this.hedges.increment();
+	}
+
+	void connectedOnward() {
+		this.onwardCounter.increment();
 	}
 
 	void connected(long nanos) {

@@ -17,7 +17,6 @@
 package io.support.connection;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,23 +76,14 @@ public record AddressGroup(String name, List<List<Address>> tiers) {
 	 * Draws an order in which to try the addresses of one tier. An address comes first
 	 * with a probability proportional to its weight, the second is drawn in the same way
 	 * from the rest, and so on.
-	 * <p>
-	 * Every address gets the key {@code -ln(u) / weight}, with {@code u} uniform in (0,
-	 * 1], and the smallest key wins: weighted random sampling without replacement
-	 * (Efraimidis and Spirakis, 2006).
 	 * @param tier the index of the tier
-	 * @param random where the keys come from
+	 * @param random decides
 	 * @return the addresses of the tier in the order drawn; a new list
 	 */
 	public List<Address> draw(int tier, RandomGenerator random) {
-		record Drawn(Address address, double key) {
-		}
-		List<Drawn> drawn = new ArrayList<>();
-		for (Address address : this.tiers.get(tier)) {
-			drawn.add(new Drawn(address, -Math.log(1 - random.nextDouble()) / address.weight()));
-		}
-		drawn.sort(Comparator.comparingDouble(Drawn::key));
-		return drawn.stream().map(Drawn::address).toList();
+		List<Address> drawn = new ArrayList<>();
+		new WeightedDraw<>(this.tiers.get(tier), Address::weight, random).forEachRemaining(drawn::add);
+		return drawn;
 	}
 
 }

@@ -52,6 +52,12 @@ enum ConnectionMeters implements DescribedMeter {
 	CULLED(Description.counter("support.connections.culled", "connections",
 			"Idle connections that were closed so that others could be opened")),
 
+	RAW_WAITING(Description.gauge("support.connections.raw.waiting", "calls",
+			"Calls of sockets on raw connections that wait to receive or to send")),
+
+	RAW_REFUSED(Description.counter("support.connections.raw.refused", "calls",
+			"Calls of sockets on raw connections that were refused because too many waited already")),
+
 	TAINTED(Description.counter("support.connections.tainted", "connections",
 			"Connections that were closed because they must not be used again", MeterTag.GROUP, MeterTag.ADDRESS,
 			MeterTag.REASON)),
@@ -77,6 +83,10 @@ enum ConnectionMeters implements DescribedMeter {
 			"Names that were not asked for, because there were as many as there may be")),
 
 	CONNECT(Description.timer("support.connections.connect", "Time to open a connection, including the TLS handshake",
+			MeterTag.GROUP, MeterTag.ADDRESS)),
+
+	CONNECT_ONWARD(Description.counter("support.connections.connect.onward", "requests",
+			"Requests that tried the address too while a connection to another one was still being opened",
 			MeterTag.GROUP, MeterTag.ADDRESS)),
 
 	TLS(Description.timer("support.connections.tls", "Time of a TLS handshake, without failures", MeterTag.GROUP,

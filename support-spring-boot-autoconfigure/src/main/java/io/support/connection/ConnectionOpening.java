@@ -151,6 +151,7 @@ final class ConnectionOpening {
 				.validateHeaders(config.decoder().validateHeaders())
 				.initialSettings(Http2Settings.defaultSettings().pushEnabled(false))
 				.build();
+			pipeline.addLast(new StalledWrite(ConnectionOpening.this.settings.responseTimeout()));
 			pipeline.addLast(NettyPipeline.HttpCodec, codec);
 			pipeline.addLast(NettyPipeline.H2MultiplexHandler, new Http2MultiplexHandler(new NoPush()));
 			pipeline.addLast(new Follower(this.opener, codec));

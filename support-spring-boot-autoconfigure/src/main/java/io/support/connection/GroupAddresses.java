@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -39,8 +40,8 @@ record GroupAddresses(AddressGroup group, Map<Address, ManagedAddress> managed, 
 		return this.group.tiers().size();
 	}
 
-	List<ManagedAddress> draw(int tier, RandomGenerator random) {
-		return this.compared.get(tier).order(this.group.draw(tier, random).stream().map(this::of).toList());
+	Iterator<ManagedAddress> draw(int tier, RandomGenerator random) {
+		return this.compared.get(tier).draw(random);
 	}
 
 	Collection<ManagedAddress> all() {

@@ -16,6 +16,8 @@
 
 package io.support.connection;
 
+import java.time.Duration;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -52,6 +54,8 @@ import io.support.connection.traffic.TrafficOutcome;
  */
 final class HttpWatch {
 
+	private static final String STALLED = "support.stalledWrite";
+
 	private static final String BYTES = "support.httpBytes";
 
 	private static final String MESSAGES = "support.httpMessages";
@@ -83,13 +87,15 @@ final class HttpWatch {
 	 * Watches a connection if it speaks HTTP/1.1.
 	 * @param channel the connection, as Reactor Netty has set it up
 	 * @param connection what is told of it
+	 * @param timeout how long the peer may take nothing of what is sent
 	 */
-	static void addTo(Channel channel, OutgoingConnection connection) {
+	static void addTo(Channel channel, OutgoingConnection connection, Duration timeout) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (!(pipeline.get(NettyPipeline.HttpCodec) instanceof HttpClientCodec)) {
 			return;
 		}
 		HttpWatch watch = new HttpWatch(connection);
+		pipeline.addBefore(NettyPipeline.HttpCodec, STALLED, new StalledWrite(timeout));
 		pipeline.addBefore(NettyPipeline.HttpCodec, BYTES, watch.new Bytes());
 		pipeline.addAfter(NettyPipeline.HttpCodec, MESSAGES, watch.new Messages());
 	}

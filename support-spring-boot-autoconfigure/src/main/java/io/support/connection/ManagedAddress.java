@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import io.support.event.Operation;
 import io.support.event.Operations;
 import io.support.overload.OutlierSettings;
+import io.support.socket.SocketFigures;
 import io.support.stats.MeterTag;
 import io.support.stats.StateMachineStats;
 
@@ -59,6 +60,8 @@ final class ManagedAddress {
 
 	private final TlsHandshakes handshakes;
 
+	private final SocketFigures raw;
+
 	private final LongSupplier nanoTime;
 
 	private final AddressFigures figures;
@@ -79,6 +82,7 @@ final class ManagedAddress {
 				(reason) -> figures().tainted(reason), manager.sockets().probe(), resources.traffic(),
 				resources.nanoTime());
 		this.nanoTime = resources.nanoTime();
+		this.raw = manager.sockets().raw();
 		this.figures = new AddressFigures(this.group, address, resources.meters(), this::active,
 				() -> this.pool.idle());
 		this.handshakes = new TlsHandshakes(settings, () -> begin("support.tls"), this.figures.handshakes(),
@@ -175,15 +179,20 @@ final class ManagedAddress {
 		this.figures.hedged();
 	}
 
+	void connectedOnward() {
+		this.figures.connectedOnward();
+	}
+
 	/**
 	 * Watches a connection to this address from its opening to its end.
 	 * @param channel the connection
 	 */
 	void watch(Channel channel) {
 		this.life.follow(channel);
+		this.raw.include(channel);
 		OutgoingConnection connection = OutgoingConnection.follow(channel, this.owner);
 		OpeningWatch.addTo(channel, connection, () -> begin("support.connect"), this.peers, this.handshakes);
-		HttpWatch.addTo(channel, connection);
+		HttpWatch.addTo(channel, connection, this.settings.responseTimeout());
 	}
 
 	private Operation begin(String operation) {

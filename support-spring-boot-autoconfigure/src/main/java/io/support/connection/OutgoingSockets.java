@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
+import io.support.socket.SocketFigures;
 import io.support.stats.StateMachineStats;
 import io.support.stats.StateMachines;
 
@@ -40,6 +41,8 @@ final class OutgoingSockets {
 
 	private final LongAdder culled = new LongAdder();
 
+	private final SocketFigures raw = new SocketFigures();
+
 	/** One for each open group. */
 	private final List<ConnectionLimit> groups = new CopyOnWriteArrayList<>();
 
@@ -52,6 +55,8 @@ final class OutgoingSockets {
 		ConnectionMeters.OPEN.gauge(this.limit, SocketLimit::open).register(meters);
 		ConnectionMeters.LIMIT.gauge(this.limit, SocketLimit::maximum).register(meters);
 		ConnectionMeters.CULLED.counter(this.culled).register(meters);
+		ConnectionMeters.RAW_WAITING.gauge(this.raw, SocketFigures::waiting).register(meters);
+		ConnectionMeters.RAW_REFUSED.counter(this.raw, SocketFigures::refused).register(meters);
 	}
 
 	void add(ConnectionLimit group) {
@@ -76,6 +81,14 @@ final class OutgoingSockets {
 
 	Mono<Boolean> makeRoom() {
 		return this.limit.isFull() ? this.leastRecentlyUsed.closeOne() : Mono.just(true);
+	}
+
+	/**
+	 * Returns where the sockets of raw connections count.
+	 * @return what is known of all of them
+	 */
+	SocketFigures raw() {
+		return this.raw;
 	}
 
 	void culled() {

@@ -152,7 +152,7 @@ final class Race {
 			if (this.over || isSending()) {
 				return;
 			}
-			next = enter(this.route.hedge());
+			next = enter(this.route.connectOnward());
 		}
 		if (next != null) {
 			next.run();

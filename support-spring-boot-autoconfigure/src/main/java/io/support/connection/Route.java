@@ -121,6 +121,14 @@ final class Route {
 		return further(ManagedAddress::hedged);
 	}
 
+	/**
+	 * Goes to the next address while a connection to another one is still being opened.
+	 * @return the attempt, or {@code null} if there is no address left, or no budget
+	 */
+	@Nullable Attempt connectOnward() {
+		return further(ManagedAddress::connectedOnward);
+	}
+
 	private @Nullable Attempt further(Consumer<ManagedAddress> counted) {
 		if (!hasNext()) {
 			return null;
@@ -163,8 +171,8 @@ final class Route {
 			return putBack;
 		}
 		if (!this.tier.hasNext()) {
-			List<ManagedAddress> drawn = this.addresses.draw(this.nextTier++, this.group.random());
-			this.tier = (this.group.isFull() ? idleFirst(drawn) : drawn).iterator();
+			Iterator<ManagedAddress> drawn = this.addresses.draw(this.nextTier++, this.group.random());
+			this.tier = this.group.isFull() ? idleFirst(drawn) : drawn;
 			this.attemptsLeft = 1 + this.group.settings().maxConnectRetries();
 		}
 		return this.tier.next();
@@ -173,10 +181,11 @@ final class Route {
 	/*
 	 * Rather than close a connection that another address keeps, in order to open one.
 	 */
-	private static List<ManagedAddress> idleFirst(List<ManagedAddress> drawn) {
-		return drawn.stream()
-			.sorted(Comparator.comparing((address) -> address.standing().isLeftOut() || address.pool().mustConnect()))
-			.toList();
+	private static Iterator<ManagedAddress> idleFirst(Iterator<ManagedAddress> drawn) {
+		List<ManagedAddress> order = new ArrayList<>();
+		drawn.forEachRemaining(order::add);
+		order.sort(Comparator.comparing((address) -> address.standing().isLeftOut() || address.pool().mustConnect()));
+		return order.iterator();
 	}
 
 	/*

@@ -17,8 +17,10 @@
 package io.support.connection;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 import io.support.overload.OutlierDetection;
 import io.support.overload.OutlierMember;
@@ -40,6 +42,8 @@ final class Tier {
 
 	private final OutlierDetection outliers;
 
+	private final List<ManagedAddress> addresses;
+
 	private final List<OutlierMember> members;
 
 	private final LongSupplier nanoTime;
@@ -52,6 +56,7 @@ final class Tier {
 	 */
 	Tier(OutlierDetection outliers, List<ManagedAddress> addresses, LongSupplier nanoTime) {
 		this.outliers = outliers;
+		this.addresses = addresses;
 		this.members = addresses.stream().map((address) -> address.standing().latency()).toList();
 		this.nanoTime = nanoTime;
 	}
@@ -64,20 +69,29 @@ final class Tier {
 	}
 
 	/**
-	 * Puts those that are left out at the end: they are tried when the others cannot
-	 * serve the request.
-	 * @param drawn the addresses in the order drawn
-	 * @return all of them
+	 * Draws an order of all addresses by their weights. Those that are left out come
+	 * last: they are tried when the others cannot serve the request.
+	 * @param random decides
+	 * @return the addresses, drawn when they are asked for
 	 */
-	List<ManagedAddress> order(List<ManagedAddress> drawn) {
+	Iterator<ManagedAddress> draw(RandomGenerator random) {
 		this.outliers.judge(this.members, this.nanoTime.getAsLong());
-		List<ManagedAddress> order = new ArrayList<>(drawn.size());
-		List<ManagedAddress> last = new ArrayList<>();
-		for (ManagedAddress address : drawn) {
-			(address.standing().isLeftOut() ? last : order).add(address);
+		List<ManagedAddress> preferred = new ArrayList<>(this.addresses.size());
+		List<ManagedAddress> last = new ArrayList<>(0);
+		for (ManagedAddress address : this.addresses) {
+			(address.standing().isLeftOut() ? last : preferred).add(address);
 		}
-		order.addAll(last);
-		return order;
+		if (last.isEmpty()) {
+			return drawFrom(preferred, random);
+		}
+		List<ManagedAddress> order = new ArrayList<>(this.addresses.size());
+		drawFrom(preferred, random).forEachRemaining(order::add);
+		drawFrom(last, random).forEachRemaining(order::add);
+		return order.iterator();
+	}
+
+	private static Iterator<ManagedAddress> drawFrom(List<ManagedAddress> addresses, RandomGenerator random) {
+		return new WeightedDraw<>(addresses, (address) -> address.address().weight(), random);
 	}
 
 }

@@ -136,7 +136,7 @@ public final class EventLog implements ContextContributor, Resettable {
 			.map(EventStream::snapshot)
 			.sorted(Comparator.comparing(EventsSnapshot.Stream::operation))
 			.toList();
-		return new EventsSnapshot(operations, recent);
+		return new EventsSnapshot(operations, recent, "operations.operation");
 	}
 
 	@Override

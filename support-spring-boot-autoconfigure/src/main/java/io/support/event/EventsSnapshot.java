@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operations each operation
  * @param recent the last events, the latest first
+ * @param details which of these can be had in full, and by what
  */
-record EventsSnapshot(List<Stream> operations, List<Event> recent) {
+record EventsSnapshot(List<Stream> operations, List<Event> recent, String details) {
 
 	/**
 	 * The events of one operation.

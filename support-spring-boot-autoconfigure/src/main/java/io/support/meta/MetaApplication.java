@@ -46,6 +46,9 @@ public final class MetaApplication {
 
 	private static final int MAX_NAME = 64;
 
+	/** The contributor that knows what is trouble, and what it calls the list of that. */
+	private static final String WARNINGS = "warnings";
+
 	private final SupportContext context;
 
 	private final Instance instance;
@@ -99,15 +102,33 @@ public final class MetaApplication {
 	}
 
 	/**
-	 * Returns the index. No contributor is asked for its state.
+	 * Returns the index. No contributor is asked for its state, but for the one that
+	 * knows what is trouble.
 	 * @return the page
 	 */
 	public Page index() {
 		Map<String, Object> data = new LinkedHashMap<>();
+		List<?> warnings = warnings();
+		if (!warnings.isEmpty()) {
+			data.put(WARNINGS, warnings);
+		}
 		data.put("process", this.process.facts(this.availability.get()));
 		data.put("load", this.process.load());
 		data.put("routes", routes());
 		return answer(Outcome.FOUND, Page.INDEX, data);
+	}
+
+	private List<?> warnings() {
+		try {
+			return (this.context.snapshot(WARNINGS)
+				.map((snapshot) -> this.trees.of(snapshot).tree())
+				.orElse(null) instanceof Map<?, ?> tree && tree.get(WARNINGS) instanceof List<?> warnings) ? warnings
+						: List.of();
+		}
+		catch (Exception | LinkageError ex) {
+			// Its own page says so.
+			return List.of();
+		}
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.util.Objects;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.tcp.TcpClient;
@@ -60,6 +61,11 @@ public final class BufferedSocket implements Closeable {
 	private final SocketHandler handler;
 
 	private final SocketOptions options;
+
+	/**
+	 * The last thread that was found to be one that may wait; a stale value does no harm.
+	 */
+	private @Nullable Thread blocking;
 
 	BufferedSocket(SocketHandler handler, SocketOptions options) {
 		this.handler = handler;
@@ -339,11 +345,16 @@ public final class BufferedSocket implements Closeable {
 	}
 
 	private void refuseNonBlockingThread(Object operation) {
+		Thread thread = Thread.currentThread();
+		if (thread == this.blocking) {
+			return;
+		}
 		if (!this.handler.mayWait()) {
 			throw new IllegalStateException(this.handler.receives().peer() + ": " + operation + " would block "
 					+ Thread.currentThread().getName() + ", which must not wait: use BufferedSocket.reactive(), or a "
 					+ "virtual or platform thread");
 		}
+		this.blocking = thread;
 	}
 
 	int maxSize() {

@@ -70,9 +70,7 @@ final class ReceiveQueue {
 
 	private final Queue<ByteBuf> arrived = new ConcurrentLinkedQueue<>();
 
-	private final Queue<Receiver<?>> waiting = new ConcurrentLinkedQueue<>();
-
-	private final AtomicInteger waitingCount = new AtomicInteger();
+	private final WaitingReceivers waiting;
 
 	private final ReceiveBuffer buffer = new ReceiveBuffer();
 
@@ -96,6 +94,7 @@ final class ReceiveQueue {
 	ReceiveQueue(Channel channel) {
 		this.peer = Peer.name(channel);
 		this.loop = channel.eventLoop();
+		this.waiting = new WaitingReceivers(SocketFigures.of(channel));
 		this.gate = new ReadGate(channel, this::isWanted);
 	}
 
@@ -120,7 +119,7 @@ final class ReceiveQueue {
 	}
 
 	int waiting() {
-		return this.waitingCount.get();
+		return this.waiting.count();
 	}
 
 	String rest() {
@@ -146,7 +145,7 @@ final class ReceiveQueue {
 	 * nobody has looked yet.
 	 */
 	private long demand() {
-		Receiver<?> next = this.waiting.peek();
+		Receiver<?> next = this.waiting.first();
 		return (next != null) ? next.frame().demand() : 0;
 	}
 
@@ -180,7 +179,7 @@ final class ReceiveQueue {
 	 * part of it: that is what costs most where much comes.
 	 */
 	private boolean isWorthWaiting() {
-		Receiver<?> next = this.waiting.peek();
+		Receiver<?> next = this.waiting.first();
 		return next != null && !next.call().isServedOnLoop() && unread() < MUCH;
 	}
 
@@ -242,7 +241,7 @@ final class ReceiveQueue {
 			return null;
 		}
 		try {
-			if (this.waitingCount.get() > 0 || !isComplete(frame)) {
+			if (this.waiting.count() > 0 || !isComplete(frame)) {
 				return null;
 			}
 			return cut(frame, form);
@@ -275,13 +274,8 @@ final class ReceiveQueue {
 	 * @return its turn
 	 */
 	<T> Turn receive(Frame frame, Form<T> form, Call<T> call) {
-		if (this.waitingCount.incrementAndGet() > MAX_WAITING) {
-			this.waitingCount.decrementAndGet();
-			throw new RejectedExecutionException(this.peer + ": " + frame + " was refused: " + MAX_WAITING
-					+ " receivers wait already; ask for less at a time");
-		}
 		Receiver<T> receiver = new Receiver<>(this, frame, form, call);
-		this.waiting.add(receiver);
+		this.waiting.add(receiver, this.peer);
 		signal();
 		return receiver;
 	}
@@ -291,14 +285,8 @@ final class ReceiveQueue {
 	 * @param receiver the one
 	 */
 	void giveUp(Receiver<?> receiver) {
-		remove(receiver);
+		this.waiting.remove(receiver);
 		signal();
-	}
-
-	private void remove(Receiver<?> receiver) {
-		if (this.waiting.remove(receiver)) {
-			this.waitingCount.decrementAndGet();
-		}
 	}
 
 	private void signal() {
@@ -326,9 +314,9 @@ final class ReceiveQueue {
 	private void serveAll() {
 		StreamEnd end = this.end;
 		absorb();
-		Receiver<?> next = this.waiting.peek();
+		Receiver<?> next = this.waiting.first();
 		while (next != null && serve(next)) {
-			next = this.waiting.peek();
+			next = this.waiting.first();
 		}
 		if (end != null) {
 			this.buffer.moveToHeap();
@@ -351,7 +339,7 @@ final class ReceiveQueue {
 		catch (IOException | RuntimeException ex) {
 			failure = ex;
 		}
-		remove(next);
+		this.waiting.remove(next);
 		if (next.call().decide()) {
 			settle(next, failure);
 		}

@@ -63,6 +63,8 @@ final class SendQueue {
 
 	private final AtomicInteger waitingCount = new AtomicInteger();
 
+	private final SocketFigures figures;
+
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
 	private final Runnable drain = this::drain;
@@ -81,6 +83,7 @@ final class SendQueue {
 		this.channel = channel;
 		this.whenBroken = whenBroken;
 		this.peer = Peer.name(channel);
+		this.figures = SocketFigures.of(channel);
 	}
 
 	String peer() {
@@ -146,10 +149,12 @@ final class SendQueue {
 		Sender sender = new Sender(this, message, kind, call);
 		if (this.waitingCount.incrementAndGet() > MAX_WAITING) {
 			this.waitingCount.decrementAndGet();
+			this.figures.refuse();
 			message.release();
 			throw new RejectedExecutionException(this.peer + ": " + sender + " was refused: " + MAX_WAITING
 					+ " messages wait already; send less at a time");
 		}
+		this.figures.came();
 		boolean accepted = this.pendingBytes.getAndAdd(cost(sender)) < FULL;
 		this.queue.add(sender);
 		this.requested.incrementAndGet();
@@ -254,6 +259,7 @@ final class SendQueue {
 		else {
 			this.requested.decrementAndGet();
 			this.waitingCount.decrementAndGet();
+			this.figures.left();
 		}
 	}
 

@@ -119,7 +119,7 @@ public final class StateMachines implements ContextContributor, Resettable {
 			.stream()
 			.map((entry) -> new Machine(entry.getKey(), entry.getValue().snapshot()))
 			.toList();
-		return new Snapshot(machines);
+		return new Snapshot(machines, "machines.name");
 	}
 
 	/**
@@ -139,8 +139,9 @@ public final class StateMachines implements ContextContributor, Resettable {
 	 * What the machines do.
 	 *
 	 * @param machines the machines, by name
+	 * @param details which of these can be had in full, and by what
 	 */
-	record Snapshot(List<Machine> machines) {
+	record Snapshot(List<Machine> machines, String details) {
 
 	}
 

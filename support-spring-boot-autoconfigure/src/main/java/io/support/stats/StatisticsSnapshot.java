@@ -25,9 +25,10 @@ import java.util.List;
  * @param evictedMeters how many have left to make room for others
  * @param sketches the streams of keys
  * @param meters every meter
+ * @param details which of these can be had in full, and by what
  */
 public record StatisticsSnapshot(int maxMeters, long evictedMeters, List<SketchSnapshot> sketches,
-		List<MeterStatistics> meters) {
+		List<MeterStatistics> meters, String details) {
 
 	/**
 	 * Takes the statistics as they are now.
@@ -37,7 +38,7 @@ public record StatisticsSnapshot(int maxMeters, long evictedMeters, List<SketchS
 	 */
 	public static StatisticsSnapshot of(StreamingMeterRegistry registry, Sketches sketches) {
 		return new StatisticsSnapshot(registry.maxMeters(), registry.evictedMeters(), sketches.snapshots(),
-				registry.statistics());
+				registry.statistics(), "meters.name");
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.support.stats;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -140,6 +141,22 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 			.map(StreamingMeterRegistry::state)
 			.sorted(Comparator.comparing(MeterState::name).thenComparing((state) -> state.tags().toString()))
 			.toList();
+	}
+
+	/**
+	 * Returns the values of counters and gauges, and nothing else of them.
+	 * @param names the names of the meters
+	 * @return the value of each that has one
+	 */
+	public Map<Meter.Id, Double> values(Predicate<String> names) {
+		Map<Meter.Id, Double> values = new HashMap<>();
+		for (Meter meter : getMeters()) {
+			Double value = names.test(meter.getId().getName()) ? value(meter) : null;
+			if (value != null) {
+				values.put(meter.getId(), value);
+			}
+		}
+		return values;
 	}
 
 	/**

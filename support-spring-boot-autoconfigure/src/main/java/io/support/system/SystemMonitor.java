@@ -64,6 +64,8 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 
 	private final StreamingMeterRegistry registry;
 
+	private final WarningsContributor warnings;
+
 	private final LongSupplier clock;
 
 	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -94,11 +96,14 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 	 * Creates a monitor that is not running.
 	 * @param settings how often
 	 * @param registry where the gauges are
+	 * @param warnings is told to observe them
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
-	public SystemMonitor(SystemSettings settings, StreamingMeterRegistry registry, LongSupplier clock) {
+	public SystemMonitor(SystemSettings settings, StreamingMeterRegistry registry, WarningsContributor warnings,
+			LongSupplier clock) {
 		this.settings = settings;
 		this.registry = registry;
+		this.warnings = warnings;
 		this.clock = clock;
 		this.startedNanos = clock.getAsLong();
 		registry.config().onMeterAdded(this::added).onMeterRemoved(this.own::remove);
@@ -172,6 +177,7 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 		long interval = this.settings.interval().toNanos();
 		long next = this.clock.getAsLong();
 		long nextOther = next;
+		long nextWarnings = next;
 		long failed = 0;
 		while (this.thread == Thread.currentThread()) {
 			long now = this.clock.getAsLong();
@@ -186,6 +192,10 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 				}
 				else {
 					sampleOwn();
+				}
+				if (now >= nextWarnings) {
+					nextWarnings = now + WarningsContributor.INTERVAL_NANOS;
+					this.warnings.observe();
 				}
 			}
 			catch (RuntimeException ex) {

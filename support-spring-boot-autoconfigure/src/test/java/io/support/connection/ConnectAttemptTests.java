@@ -76,6 +76,9 @@ class ConnectAttemptTests {
 	void anotherAddressServesWhileTheFirstIsStillBeingConnectedTo() {
 		this.manager = this.connections.tier(this.blackHole.address()).tier(this.one.address()).manager();
 		assertThat(request(HttpMethod.GET).block(TIMEOUT)).isEqualTo("one");
+		assertThat(onward()).isEqualTo(1);
+		assertThat(this.connections.meters.get("support.connections.hedges").functionCounters())
+			.allSatisfy((counter) -> assertThat(counter.count()).isZero());
 	}
 
 	@Test
@@ -201,6 +204,13 @@ class ConnectAttemptTests {
 			.manager();
 		assertThat(request(HttpMethod.GET).block(TIMEOUT)).isEqualTo("one");
 		assertThat(this.connections.meters.get("support.connections.open").gauge().value()).isEqualTo(1);
+	}
+
+	private double onward() {
+		return this.connections.meters.get("support.connections.connect.onward")
+			.tag("address", this.one.address())
+			.counter()
+			.count();
 	}
 
 	private Mono<String> request(HttpMethod method) {

@@ -19,6 +19,7 @@ package io.support.meta;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +67,26 @@ class MetaApplicationTests {
 			.isInstanceOf(Long.class);
 		assertThat(data.get("routes")).isEqualTo(List.of(Map.of("page", "orders", "path", "/ops/support/orders")));
 		assertThat(this.application.page("index").envelope().page()).isEqualTo("index");
+	}
+
+	@Test
+	void troubleIsOnTopOfTheIndex() {
+		List<Object> trouble = new ArrayList<>();
+		this.context
+			.register(ContextContributor.of("warnings", () -> Map.of("rules", 1L, "warnings", List.copyOf(trouble))));
+		assertThat(data(this.application.index()).get("warnings")).isNull();
+		trouble.add(Map.of("severity", "critical", "what", "It burns"));
+		Map<?, ?> data = data(this.application.index());
+		assertThat(data.keySet().iterator().next()).isEqualTo("warnings");
+		assertThat(data.get("warnings")).isEqualTo(trouble);
+	}
+
+	@Test
+	void indexIsThereWhenNobodyKnowsWhatIsTrouble() {
+		this.context.register(ContextContributor.of("warnings", () -> {
+			throw new IllegalStateException("No idea");
+		}));
+		assertThat(this.application.index().outcome()).isEqualTo(Page.Outcome.FOUND);
 	}
 
 	@Test

@@ -41,7 +41,8 @@ class SystemMonitorTests {
 	private final StreamingMeterRegistry registry = new StreamingMeterRegistry(Clock.SYSTEM, 100);
 
 	private final SystemMonitor monitor = new SystemMonitor(
-			new SystemSettings(Duration.ofMillis(10), Duration.ofMillis(50)), this.registry, System::nanoTime);
+			new SystemSettings(Duration.ofMillis(10), Duration.ofMillis(50)), this.registry,
+			new WarningsContributor(this.registry, System::nanoTime), System::nanoTime);
 
 	private final AtomicInteger depth = new AtomicInteger();
 

@@ -28,7 +28,10 @@ import org.springframework.context.annotation.Bean;
 
 import io.support.autoconfigure.stats.StatsAutoConfiguration;
 import io.support.stats.StreamingMeterRegistry;
+import io.support.system.FilesContributor;
 import io.support.system.SystemMonitor;
+import io.support.system.ThreadsContributor;
+import io.support.system.WarningsContributor;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the {@link SystemMonitor}.
@@ -42,13 +45,30 @@ public final class SystemAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SystemMonitor supportSystemMonitor(SystemProperties properties, StreamingMeterRegistry registry) {
-		return new SystemMonitor(properties.toSettings(), registry, System::nanoTime);
+	SystemMonitor supportSystemMonitor(SystemProperties properties, StreamingMeterRegistry registry,
+			WarningsContributor warnings) {
+		return new SystemMonitor(properties.toSettings(), registry, warnings, System::nanoTime);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WarningsContributor supportWarningsContributor(StreamingMeterRegistry registry) {
+		return new WarningsContributor(registry, System::nanoTime);
 	}
 
 	@Bean
 	MeterBinder supportSystemMeters(SystemMonitor monitor) {
 		return monitor::bindTo;
+	}
+
+	@Bean
+	FilesContributor supportFilesContributor() {
+		return new FilesContributor();
+	}
+
+	@Bean
+	ThreadsContributor supportThreadsContributor() {
+		return new ThreadsContributor();
 	}
 
 }

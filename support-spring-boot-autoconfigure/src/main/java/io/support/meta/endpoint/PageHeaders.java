@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
@@ -97,6 +98,26 @@ public final class PageHeaders {
 		PathMatchInfo file = this.files.matchAndExtract(requestPath);
 		boolean asset = file != null && this.assets.find(String.valueOf(file.getUriVariables().get("name"))) != null;
 		return asset ? this.assetHeaders : this.pageHeaders;
+	}
+
+	/**
+	 * Returns where a page is that was asked for with a slash at its end: the links of a
+	 * page are relative, and would lead elsewhere from there.
+	 * @param requestPath the path within the management server's base path
+	 * @param query the query as it came; {@code null} for none
+	 * @return a relative reference, or {@code null} if the page is where it was asked for
+	 */
+	@Nullable String redirection(PathContainer requestPath, @Nullable String query) {
+		List<PathContainer.Element> elements = requestPath.elements();
+		int end = elements.size();
+		while (end > 0 && elements.get(end - 1) instanceof PathContainer.Separator) {
+			end--;
+		}
+		int slashes = elements.size() - end;
+		if (end == 0 || slashes == 0 || this.pages.stream().noneMatch((page) -> page.matches(requestPath))) {
+			return null;
+		}
+		return "../".repeat(slashes) + elements.get(end - 1).value() + ((query != null) ? '?' + query : "");
 	}
 
 	private static Map<String, String> headers(String cacheControl) {

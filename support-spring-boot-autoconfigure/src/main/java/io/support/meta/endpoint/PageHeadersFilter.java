@@ -23,6 +23,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
 
 /**
@@ -45,8 +48,15 @@ public final class PageHeadersFilter extends HttpFilter {
 	@Override
 	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		String path = request.getRequestURI().substring(request.getContextPath().length());
-		this.headers.of(PathContainer.parsePath(path)).forEach(response::setHeader);
+		PathContainer path = PathContainer
+			.parsePath(request.getRequestURI().substring(request.getContextPath().length()));
+		this.headers.of(path).forEach(response::setHeader);
+		String redirection = this.headers.redirection(path, request.getQueryString());
+		if (redirection != null && HttpMethod.GET.matches(request.getMethod())) {
+			response.setStatus(HttpStatus.PERMANENT_REDIRECT.value());
+			response.setHeader(HttpHeaders.LOCATION, redirection);
+			return;
+		}
 		chain.doFilter(request, response);
 	}
 

@@ -19,6 +19,11 @@ package io.support.meta.endpoint;
 import java.util.Map;
 
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -48,10 +53,18 @@ public final class PageHeadersWebFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		Map<String, String> values = this.headers.of(exchange.getRequest().getPath().pathWithinApplication());
+		ServerHttpRequest request = exchange.getRequest();
+		ServerHttpResponse response = exchange.getResponse();
+		PathContainer path = request.getPath().pathWithinApplication();
+		Map<String, String> values = this.headers.of(path);
 		if (!values.isEmpty()) {
-			ServerHttpResponse response = exchange.getResponse();
 			response.beforeCommit(() -> Mono.fromRunnable(() -> values.forEach(response.getHeaders()::set)));
+		}
+		String redirection = this.headers.redirection(path, request.getURI().getRawQuery());
+		if (redirection != null && request.getMethod().equals(HttpMethod.GET)) {
+			response.setStatusCode(HttpStatus.PERMANENT_REDIRECT);
+			response.getHeaders().set(HttpHeaders.LOCATION, redirection);
+			return response.setComplete();
 		}
 		return chain.filter(exchange);
 	}

@@ -16,11 +16,13 @@
 
 package io.support.meta.ui;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.web.util.UriUtils;
 
 import io.support.meta.Envelope;
 import io.support.meta.Instance;
@@ -73,7 +75,9 @@ public final class HtmlRenderer {
 		html.open("main", "id", "content", "tabindex", "-1");
 		title(html, page);
 		if (page.outcome() == Outcome.FOUND) {
-			new TreeView(html).write(withoutRoutes(envelope));
+			String details = base + '/' + envelope.page() + '/';
+			new TreeView(html, (part) -> details + UriUtils.encode(part, StandardCharsets.UTF_8))
+				.write(withoutRoutes(envelope));
 		}
 		else {
 			error(html, base, page);

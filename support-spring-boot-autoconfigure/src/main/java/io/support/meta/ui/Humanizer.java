@@ -49,7 +49,8 @@ final class Humanizer {
 
 	private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]+");
 
-	private static final Pattern STATE_NAME = Pattern.compile("(?i).*(state|status|liveness|readiness|circuit)");
+	private static final Pattern STATE_NAME = Pattern
+		.compile("(?i).*(state|status|liveness|readiness|circuit|severity)");
 
 	private static final Pattern STATE = Pattern.compile("[A-Za-z]+([_-][A-Za-z]+)*");
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,27 @@ final class TreeView {
 
 	private static final int MAX_HEADING = 6;
 
+	/**
+	 * A text of this name says which records of a page have a page of their own, and what
+	 * in them names it: {@code meters.name}.
+	 */
+	private static final String DETAILS = "details";
+
 	private final HtmlWriter html;
 
-	TreeView(HtmlWriter html) {
+	private final UnaryOperator<String> address;
+
+	/** What names a part that has a page of its own; {@code null} where nothing does. */
+	private @Nullable String linked;
+
+	/**
+	 * Creates a view.
+	 * @param html where it is written
+	 * @param address gives the address of the page of a part
+	 */
+	TreeView(HtmlWriter html, UnaryOperator<String> address) {
 		this.html = html;
+		this.address = address;
 	}
 
 	/**
@@ -56,10 +74,19 @@ final class TreeView {
 		this.html.open("div", "class", "cards");
 		if (tree instanceof Map<?, ?> map && !map.isEmpty() && Grid.of(map) == null) {
 			Map<String, @Nullable Object> scalars = select(map, (value) -> !isStructure(value));
+			Map<String, @Nullable Object> structures = select(map, TreeView::isStructure);
+			String[] details = String.valueOf(map.get(DETAILS)).split("\\.", 2);
+			if (details.length == 2 && structures.containsKey(details[0])) {
+				scalars.remove(DETAILS);
+			}
 			if (!scalars.isEmpty()) {
 				section("card", null, scalars, 2);
 			}
-			select(map, TreeView::isStructure).forEach((name, value) -> section("card", name, value, 2));
+			structures.forEach((name, value) -> {
+				this.linked = (details.length == 2 && name.equals(details[0])) ? details[1] : null;
+				section("card", name, value, 2);
+			});
+			this.linked = null;
 		}
 		else {
 			section("card", null, tree, 2);
@@ -160,7 +187,18 @@ final class TreeView {
 		String key = (element instanceof Map<?, ?> map) ? Grid.nameOf(map) : null;
 		if (element instanceof Map<?, ?> map && key != null) {
 			Map<Object, @Nullable Object> rest = new LinkedHashMap<>(map);
-			section("part", String.valueOf(rest.remove(key)), rest, level);
+			String name = String.valueOf(rest.remove(key));
+			this.html.open("section", "class", isWide(rest) ? "part wide" : "part");
+			this.html.open("h" + Math.min(level, MAX_HEADING), "title", name);
+			if (key.equals(this.linked)) {
+				this.html.leaf("a", Humanizer.label(name), "href", this.address.apply(name));
+			}
+			else {
+				this.html.text(Humanizer.label(name));
+			}
+			this.html.close();
+			content(name, rest, level + 1);
+			this.html.close();
 		}
 		else {
 			section("part", "#" + (index + 1), element, level);
@@ -220,11 +258,18 @@ final class TreeView {
 		styles.add(column.wide() ? "wide" : "");
 		this.html.open(element, "scope", element.equals("th") ? "row" : null, "class", String.join(" ", styles).strip(),
 				"title", cell.raw(), "data-v", cell.order());
+		boolean link = column.path().equals(this.linked) && cell.kind() == Cell.Kind.TEXT;
+		if (link) {
+			this.html.open("a", "href", this.address.apply(cell.text()));
+		}
 		if (column.wide() && cell.kind() == Cell.Kind.TEXT) {
 			this.html.breakable(cell.text());
 		}
 		else {
 			cell.write(this.html);
+		}
+		if (link) {
+			this.html.close();
 		}
 		this.html.close();
 	}

@@ -100,6 +100,25 @@ class HtmlRendererTests {
 	}
 
 	@Test
+	void recordWithAPageOfItsOwnLinksToIt() {
+		Map<String, Object> tree = map("meters", List.of(map("name", "a/b \"c\"", "count", 1L)), "others",
+				List.of(map("name", "other", "count", 2L)), "details", "meters.name");
+		assertThat(body(tree)).containsOnlyOnce("support/p/")
+			.contains("<a href=\"../support/p/a%2Fb%20%22c%22\">a/b &quot;c&quot;</a>")
+			.doesNotContain("meters.name");
+		assertThat(body(map("machines",
+				List.of(map("name", "one", "now", map("steps", List.of(map("a", 1L)))),
+						map("name", "two", "now", map("steps", List.of(map("a", List.of(map("b", 1L))))))),
+				"details", "machines.name")))
+			.contains("<a href=\"../support/p/one\">", "<a href=\"../support/p/two\">");
+	}
+
+	@Test
+	void detailsOfSomethingElseAreAFact() {
+		assertThat(body(map("details", "see above", "x", 1L))).contains("see above");
+	}
+
+	@Test
 	void tableWithTooManyRowsIsCutAndSaysSo() {
 		List<Object> rows = Collections.nCopies(Grid.MAX_ROWS + 1, map("name", "n", "count", 1L));
 		assertThat(body(map("rows", rows))).contains("The first 1000 of 1001 are shown; JSON has them all.");

@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.system;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.support.context.ContextContributor;
+
+/**
+ * What the process has open, on Linux: files, sockets with both of their ends, pipes, and
+ * what the kernel keeps behind other descriptors. Reads a link for each of them.
+ */
+public final class FilesContributor implements ContextContributor {
+
+	/** So many are shown; all are counted. */
+	static final int MAX_SHOWN = 4096;
+
+	private static final String FILE = "file";
+
+	private static final String SOCKET = "socket";
+
+	/** Such as {@code socket:[4711]} or {@code anon_inode:[eventpoll]}. */
+	private static final Pattern SPECIAL = Pattern.compile("(\\w+):\\[?([^]]*)]?");
+
+	private final Path process;
+
+	/**
+	 * Creates a contributor for this process.
+	 */
+	public FilesContributor() {
+		this(Path.of("/proc/self"));
+	}
+
+	FilesContributor(Path process) {
+		this.process = process;
+	}
+
+	@Override
+	public String name() {
+		return "files";
+	}
+
+	@Override
+	public Snapshot snapshot() {
+		Path directory = this.process.resolve("fd");
+		if (!Files.isReadable(directory)) {
+			return Snapshot.unavailable(directory + " cannot be read: what is open is known on Linux only");
+		}
+		SocketTable sockets = SocketTable.read(this.process.resolve("net"));
+		Map<String, Integer> kinds = new TreeMap<>();
+		List<Descriptor> descriptors = new ArrayList<>();
+		try (DirectoryStream<Path> links = Files.newDirectoryStream(directory)) {
+			for (Path link : links) {
+				Descriptor descriptor = descriptor(link, sockets);
+				if (descriptor != null) {
+					kinds.merge(descriptor.kind(), 1, Integer::sum);
+					descriptors.add(descriptor);
+				}
+			}
+		}
+		catch (IOException ex) {
+			return Snapshot.unavailable(directory + " cannot be read: " + ex.getMessage());
+		}
+		int open = descriptors.size();
+		descriptors.sort(Comparator.comparing(Descriptor::fd));
+		List<Kind> counts = kinds.entrySet()
+			.stream()
+			.map((entry) -> new Kind(entry.getKey(), entry.getValue()))
+			.toList();
+		return new Snapshot(open, MAX_SHOWN, counts, List.copyOf(descriptors.subList(0, Math.min(open, MAX_SHOWN))),
+				null);
+	}
+
+	/*
+	 * Null if it has been closed meanwhile.
+	 */
+	private static @Nullable Descriptor descriptor(Path link, SocketTable sockets) {
+		String target;
+		try {
+			target = Files.readSymbolicLink(link).toString();
+		}
+		catch (IOException ex) {
+			return null;
+		}
+		int fd = Integer.parseInt(link.getFileName().toString());
+		Matcher special = SPECIAL.matcher(target);
+		if (!special.matches()) {
+			return new Descriptor(fd, FILE, target, null, null, null, null, null);
+		}
+		if (!special.group(1).equals(SOCKET)) {
+			String kind = special.group(1).equals("anon_inode") ? special.group(2) : special.group(1);
+			return new Descriptor(fd, kind, null, null, null, null, null, null);
+		}
+		SocketTable.Entry socket = sockets.get(special.group(2));
+		return (socket != null)
+				? new Descriptor(fd, socket.protocol(), null, socket.local(), socket.remote(), socket.state(),
+						socket.unsentBytes(), socket.unreadBytes())
+				: new Descriptor(fd, SOCKET, null, null, null, null, null, null);
+	}
+
+	/**
+	 * What is open at one moment.
+	 *
+	 * @param open how many descriptors; {@code null} where that is not known
+	 * @param maxShown how many are shown at the most
+	 * @param kinds how many there are of each kind
+	 * @param descriptors each of them, by number
+	 * @param unavailable why nothing is known; {@code null} where something is
+	 */
+	public record Snapshot(@Nullable Integer open, int maxShown, List<Kind> kinds, List<Descriptor> descriptors,
+			@Nullable String unavailable) {
+
+		private static Snapshot unavailable(String reason) {
+			return new Snapshot(null, MAX_SHOWN, List.of(), List.of(), reason);
+		}
+
+	}
+
+	/**
+	 * How many there are of a kind.
+	 *
+	 * @param kind the kind: {@code file}, {@code tcp6}, {@code eventpoll}
+	 * @param open how many
+	 */
+	public record Kind(String kind, int open) {
+
+	}
+
+	/**
+	 * One descriptor.
+	 *
+	 * @param fd its number
+	 * @param kind what it is
+	 * @param target what a file descriptor leads to: the path of a file
+	 * @param local the own end of a socket
+	 * @param remote the other end, if it has one
+	 * @param state what TCP does
+	 * @param unsentBytes what is to be sent, or has not been acknowledged
+	 * @param unreadBytes what has come and nobody has read; of one that listens, the
+	 * connections that nobody has accepted
+	 */
+	public record Descriptor(int fd, String kind, @Nullable String target, @Nullable String local,
+			@Nullable String remote, @Nullable String state, @Nullable Long unsentBytes, @Nullable Long unreadBytes) {
+
+	}
+
+}

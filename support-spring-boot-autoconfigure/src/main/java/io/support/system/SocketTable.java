@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.system;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TCP and UDP sockets that Linux knows, by their inodes, as {@code /proc/net} has
+ * them (proc_pid_net(5)). A copy as of one moment.
+ */
+final class SocketTable {
+
+	private static final List<String> PROTOCOLS = List.of("tcp", "tcp6", "udp", "udp6");
+
+	/** As {@code include/net/tcp_states.h} numbers them, from 1. */
+	private static final List<String> STATES = List.of("established", "syn-sent", "syn-received", "fin-wait-1",
+			"fin-wait-2", "time-wait", "closed", "close-wait", "last-ack", "listening", "closing", "syn-received");
+
+	/** Addresses are words of this many bytes, each in the order of the machine. */
+	private static final int WORD = 4;
+
+	private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+	private final Map<String, Entry> entries = new HashMap<>();
+
+	private SocketTable() {
+	}
+
+	/**
+	 * Reads the table.
+	 * @param net the directory, such as {@code /proc/self/net}
+	 * @return the sockets; what cannot be read is not in it
+	 */
+	static SocketTable read(Path net) {
+		SocketTable table = new SocketTable();
+		for (String protocol : PROTOCOLS) {
+			try (Stream<String> lines = Files.lines(net.resolve(protocol))) {
+				lines.skip(1).forEach((line) -> table.add(protocol, line));
+			}
+			catch (IOException | RuntimeException ex) {
+				// IPv6 may be off, or its file different in a later kernel.
+			}
+		}
+		return table;
+	}
+
+	/*
+	 * 0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4711
+	 * ...
+	 */
+	private void add(String protocol, String line) {
+		List<String> fields = BLANKS.splitAsStream(line.strip()).toList();
+		boolean tcp = protocol.startsWith("tcp");
+		int state = Integer.parseInt(fields.get(3), 16) - 1;
+		String name = (tcp && state >= 0 && state < STATES.size()) ? STATES.get(state) : null;
+		String queues = fields.get(4);
+		int colon = queues.indexOf(':');
+		this.entries.put(fields.get(9), new Entry(protocol, endpoint(fields.get(1)), remote(fields.get(2)), name,
+				Long.parseLong(queues, 0, colon, 16), Long.parseLong(queues, colon + 1, queues.length(), 16)));
+	}
+
+	private static @Nullable String remote(String field) {
+		return field.endsWith(":0000") ? null : endpoint(field);
+	}
+
+	private static String endpoint(String field) {
+		int colon = field.indexOf(':');
+		byte[] bytes = HexFormat.of().parseHex(field.toLowerCase(Locale.ROOT), 0, colon);
+		byte[] address = new byte[bytes.length];
+		for (int i = 0; i < bytes.length; i++) {
+			address[i] = bytes[i / WORD * WORD + (WORD - 1 - i % WORD)];
+		}
+		return host(address) + ':' + Integer.parseInt(field, colon + 1, field.length(), 16);
+	}
+
+	private static String host(byte[] address) {
+		try {
+			String host = InetAddress.getByAddress(address).getHostAddress();
+			return (host.indexOf(':') >= 0) ? '[' + host + ']' : host;
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException("Not an IP address: " + HexFormat.of().formatHex(address), ex);
+		}
+	}
+
+	/**
+	 * Returns what is known of a socket.
+	 * @param inode its number
+	 * @return the socket, or {@code null} if it is neither TCP nor UDP
+	 */
+	@Nullable Entry get(String inode) {
+		return this.entries.get(inode);
+	}
+
+	/**
+	 * One socket.
+	 *
+	 * @param protocol how it speaks
+	 * @param local its own end
+	 * @param remote the other end; {@code null} if there is none
+	 * @param state what TCP does
+	 * @param unsentBytes what is to be sent, or has not been acknowledged
+	 * @param unreadBytes what has come and nobody has read; of one that listens, the
+	 * connections that nobody has accepted
+	 */
+	record Entry(String protocol, String local, @Nullable String remote, @Nullable String state, long unsentBytes,
+			long unreadBytes) {
+
+	}
+
+}

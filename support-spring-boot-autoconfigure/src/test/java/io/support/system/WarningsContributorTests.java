@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.support.stats.StreamingMeterRegistry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WarningsContributor}.
+ */
+class WarningsContributorTests {
+
+	private final StreamingMeterRegistry registry = new StreamingMeterRegistry(Clock.SYSTEM, 100);
+
+	private final AtomicLong nanos = new AtomicLong(1);
+
+	private final WarningsContributor warnings = new WarningsContributor(this.registry, this.nanos::get);
+
+	@Test
+	void whatIsCountedIsTroubleForAMinute() {
+		Counter refused = this.registry.counter("support.acceptor.refused", "reason", "queue-age");
+		refused.increment(5);
+		this.warnings.observe();
+		assertThat(warnings()).isEmpty();
+		refused.increment(3);
+		assertThat(warnings()).singleElement().satisfies((warning) -> {
+			assertThat(warning.severity()).isEqualTo("warning");
+			assertThat(warning.where()).isEqualTo(Map.of("reason", "queue-age"));
+			assertThat(warning.amount()).isEqualTo(3);
+			assertThat(warning.see()).isEqualTo("acceptor");
+			assertThat(warning.action()).isNotEmpty();
+		});
+		// Ten seconds at a time, as it is observed.
+		for (int i = 1; i <= 6; i++) {
+			this.nanos.addAndGet(WarningsContributor.INTERVAL_NANOS);
+			this.warnings.observe();
+			assertThat(warnings()).hasSize(1);
+		}
+		this.nanos.addAndGet(WarningsContributor.INTERVAL_NANOS);
+		this.warnings.observe();
+		assertThat(warnings()).isEmpty();
+	}
+
+	@Test
+	void whatComesUpLaterIsCountedFromZero() {
+		this.warnings.observe();
+		this.registry.counter("support.dispatch.timeouts", "method", "Orders.load").increment(2);
+		assertThat(warnings()).singleElement().satisfies((warning) -> assertThat(warning.amount()).isEqualTo(2));
+	}
+
+	@Test
+	void countersThatBeginAnewAreNoTrouble() {
+		Counter stalls = this.registry.counter("support.eventloop.stalls", "kind", "blocked");
+		stalls.increment(5);
+		this.warnings.observe();
+		this.registry.reset();
+		assertThat(warnings()).isEmpty();
+	}
+
+	@Test
+	void whatIsThereNowIsTroubleAsLongAsItIsThere() {
+		AtomicInteger down = gauge("support.state.count", "machine", "group.orders", "state", "DOWN");
+		gauge("support.state.count", "machine", "group.orders", "state", "UP").set(2);
+		gauge("support.state.count", "machine", "process", "state", "DOWN").set(1);
+		assertThat(warnings()).isEmpty();
+		down.set(1);
+		assertThat(warnings()).singleElement()
+			.satisfies((warning) -> assertThat(warning.where()).containsEntry("machine", "group.orders"));
+		down.set(0);
+		assertThat(warnings()).isEmpty();
+	}
+
+	@Test
+	void whatIsNearItsLimitIsTrouble() {
+		AtomicInteger open = gauge("support.connections.open");
+		gauge("support.connections.limit").set(100);
+		open.set(90);
+		assertThat(warnings()).isEmpty();
+		open.set(91);
+		assertThat(warnings()).singleElement().satisfies((warning) -> assertThat(warning.amount()).isEqualTo(91));
+	}
+
+	@Test
+	void theWorstComesFirst() {
+		this.warnings.observe();
+		this.registry.counter("support.meta.refused").increment();
+		this.registry.counter("support.acceptor.refused").increment();
+		this.registry.counter("support.acceptor.pauses").increment();
+		assertThat(warnings()).extracting(WarningsContributor.Warning::severity)
+			.containsExactly("critical", "warning", "info");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void meterOfEveryRuleIsThere(WarningRule rule) throws IOException {
+		String meters = Files.readString(Path.of("..", "docs", "meters.md"));
+		assertThat(meters).contains("| `" + rule.meter() + "`<br>");
+		if (rule.limit() != null) {
+			assertThat(meters).contains("| `" + rule.limit() + "`<br>");
+		}
+	}
+
+	private AtomicInteger gauge(String name, String... tags) {
+		AtomicInteger value = new AtomicInteger();
+		Gauge.builder(name, value, AtomicInteger::get).tags(tags).strongReference(true).register(this.registry);
+		return value;
+	}
+
+	private List<WarningsContributor.Warning> warnings() {
+		return this.warnings.snapshot().warnings();
+	}
+
+}
