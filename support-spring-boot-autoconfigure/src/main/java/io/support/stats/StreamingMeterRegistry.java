@@ -48,7 +48,6 @@ import io.micrometer.core.instrument.cumulative.CumulativeFunctionTimer;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.internal.DefaultGauge;
-import io.micrometer.core.instrument.internal.DefaultLongTaskTimer;
 import io.micrometer.core.instrument.internal.DefaultMeter;
 import org.jspecify.annotations.Nullable;
 
@@ -238,7 +237,7 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 
 	@Override
 	protected LongTaskTimer newLongTaskTimer(Meter.Id id, DistributionStatisticConfig config) {
-		return new DefaultLongTaskTimer(id, this.clock, getBaseTimeUnit(), config, false);
+		return new CountedTasks(id, this.clock);
 	}
 
 	@Override

@@ -362,7 +362,7 @@ public class ConnectionsProperties {
 		/**
 		 * Maximum time that a connection may be idle and still be used.
 		 */
-		private Duration maxIdleTime = Duration.ofMillis(250);
+		private Duration maxIdleTime = Duration.ofSeconds(3);
 
 		public int getMaxIdlePerAddress() {
 			return this.maxIdlePerAddress;

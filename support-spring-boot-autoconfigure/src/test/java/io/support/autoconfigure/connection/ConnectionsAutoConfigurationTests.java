@@ -300,7 +300,7 @@ class ConnectionsAutoConfigurationTests {
 			assertThat(settings.maxConnectRetries()).isOne();
 			assertThat(settings.markdown()).isEqualTo(new GroupSettings.Markdown(true, Duration.ofSeconds(10), 1));
 			assertThat(settings.maxConnections()).isEqualTo(800);
-			assertThat(settings.pool()).isEqualTo(new GroupSettings.Pool(50, Duration.ofMillis(250)));
+			assertThat(settings.pool()).isEqualTo(new GroupSettings.Pool(50, Duration.ofSeconds(3)));
 			assertThat(settings.retryBudget()).isEqualTo(new GroupSettings.RetryBudget(0.2, 10));
 			assertThat(settings.hedge()).isEqualTo(new GroupSettings.Hedge(false, List.of(Duration.ofMillis(50),
 					Duration.ofMillis(100), Duration.ofMillis(150), Duration.ofMillis(200))));
