@@ -19,8 +19,8 @@ package io.support.connection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.timeout.WriteTimeoutException;
 import io.netty.util.concurrent.Future;
@@ -31,15 +31,16 @@ import org.jspecify.annotations.Nullable;
  * Netty begins when all of a request has been sent: a peer that stops reading in the
  * middle of a body would hold its request for ever.
  * <p>
- * Costs nothing as long as the connection takes what is written. Otherwise it looks at
- * what is left to be written, and whether anything of it has gone when the time is over;
- * so the peer has between once and twice the time. Confined to the loop of the channel.
+ * Costs nothing as long as the connection takes at once what is written. Otherwise it
+ * looks at what is to be written next, and whether that is still so when the time is
+ * over; so the peer has between once and twice the time. Confined to the loop of the
+ * channel.
  */
-final class StalledWrite extends ChannelInboundHandlerAdapter {
+final class StalledWrite extends ChannelDuplexHandler {
 
 	private final long timeoutNanos;
 
-	private long left;
+	private @Nullable Front front;
 
 	private @Nullable Future<?> look;
 
@@ -52,49 +53,33 @@ final class StalledWrite extends ChannelInboundHandlerAdapter {
 	}
 
 	@Override
-	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		if (context.channel().isWritable()) {
-			stop();
-		}
-		else if (this.look == null) {
-			this.left = left(context);
-			lookLater(context);
-		}
-		context.fireChannelWritabilityChanged();
-	}
-
-	private void lookLater(ChannelHandlerContext context) {
-		this.look = context.executor().schedule(() -> look(context), this.timeoutNanos, TimeUnit.NANOSECONDS);
-	}
-
-	@SuppressWarnings("FutureReturnValueIgnored") // channelInactive tells
-	private void look(ChannelHandlerContext context) {
-		this.look = null;
-		long left = left(context);
-		if (left > 0 && left >= this.left) {
-			context.fireExceptionCaught(WriteTimeoutException.INSTANCE);
-			context.close();
-			return;
-		}
-		this.left = left;
-		if (!context.channel().isWritable()) {
+	public void flush(ChannelHandlerContext context) {
+		context.flush();
+		if (this.look == null) {
 			lookLater(context);
 		}
 	}
 
 	/*
-	 * A large buffer counts as a whole until the last of it is gone.
+	 * Unless nothing is left.
 	 */
-	private static long left(ChannelHandlerContext context) {
-		ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
-		return (buffer != null) ? buffer.totalPendingWriteBytes() - buffer.currentProgress() : 0;
+	private void lookLater(ChannelHandlerContext context) {
+		this.front = Front.of(context.channel().unsafe().outboundBuffer());
+		if (this.front != null) {
+			this.look = context.executor().schedule(() -> look(context), this.timeoutNanos, TimeUnit.NANOSECONDS);
+		}
 	}
 
-	private void stop() {
-		if (this.look != null) {
-			this.look.cancel(false);
-			this.look = null;
+	@SuppressWarnings("FutureReturnValueIgnored") // channelInactive tells
+	private void look(ChannelHandlerContext context) {
+		this.look = null;
+		Front now = Front.of(context.channel().unsafe().outboundBuffer());
+		if (now != null && this.front != null && now.isWhereItWas(this.front)) {
+			context.fireExceptionCaught(WriteTimeoutException.INSTANCE);
+			context.close();
+			return;
 		}
+		lookLater(context);
 	}
 
 	@Override
@@ -106,6 +91,41 @@ final class StalledWrite extends ChannelInboundHandlerAdapter {
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
 		stop();
+	}
+
+	private void stop() {
+		this.front = null;
+		if (this.look != null) {
+			this.look.cancel(false);
+			this.look = null;
+		}
+	}
+
+	/**
+	 * What is to be written next.
+	 *
+	 * @param message the message; it may be used again for another one when it is gone
+	 * @param written how many of its bytes are gone
+	 * @param pending how many bytes there are in all
+	 */
+	private record Front(Object message, long written, long pending) {
+
+		static @Nullable Front of(@Nullable ChannelOutboundBuffer buffer) {
+			if (buffer == null) {
+				return null;
+			}
+			Object message = buffer.current();
+			return (message != null) ? new Front(message, buffer.currentProgress(), buffer.totalPendingWriteBytes())
+					: null;
+		}
+
+		/*
+		 * Others may have been added behind it.
+		 */
+		boolean isWhereItWas(Front before) {
+			return this.message == before.message && this.written == before.written && this.pending >= before.pending;
+		}
+
 	}
 
 }

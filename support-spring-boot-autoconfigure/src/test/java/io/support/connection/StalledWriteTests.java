@@ -29,6 +29,8 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.WriteTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,21 @@ class StalledWriteTests {
 	void peerThatTakesNothingOfAStreamHoldsNobody() {
 		Flux<ByteBuf> parts = Flux.range(0, BODY / SMALL).map((i) -> Unpooled.wrappedBuffer(new byte[SMALL]));
 		StepVerifier.create(post(parts)).expectError(WriteTimeoutException.class).verify(TIMEOUT);
+	}
+
+	/*
+	 * As the last of any body may wait.
+	 */
+	@Test
+	void bodyThatIsStuckOnAConnectionThatWouldTakeMoreHoldsNobody() {
+		this.manager.close();
+		WriteBufferWaterMark room = new WriteBufferWaterMark(2 * BODY, 4 * BODY);
+		this.manager = this.connections
+			.customizer((client) -> client.option(ChannelOption.WRITE_BUFFER_WATER_MARK, room))
+			.manager();
+		StepVerifier.create(post(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(new byte[BODY]))))
+			.expectError(WriteTimeoutException.class)
+			.verify(TIMEOUT);
 	}
 
 	@Test
