@@ -35,6 +35,12 @@ public final class SocketFigures {
 	private final LongAdder refused = new LongAdder();
 
 	/**
+	 * Creates figures of which nothing counts yet.
+	 */
+	public SocketFigures() {
+	}
+
+	/**
 	 * Counts the sockets of a connection here, those that are made from now on.
 	 * @param channel the connection
 	 */

@@ -55,6 +55,12 @@ public final class ThreadsContributor implements ContextContributor {
 
 	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
+	/**
+	 * Creates a contributor for this process.
+	 */
+	public ThreadsContributor() {
+	}
+
 	@Override
 	public String name() {
 		return "threads";
