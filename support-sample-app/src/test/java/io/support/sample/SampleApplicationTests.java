@@ -166,6 +166,15 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void notaryThatIsDownIsAWarning() {
+		this.client.change("first", "{\"running\": false}");
+		assertThat(notary()).isEqualTo("second");
+		Answer warnings = this.client.manage("/actuator/support/warnings");
+		assertThat(warnings.body()).contains("Addresses are marked down", "group.notary");
+		assertThat(this.client.manage("/actuator/support").value("/data/warnings/0/severity")).isNotEmpty();
+	}
+
+	@Test
 	void secondNotaryIsAskedWhenTheFirstCutsTheRequestOff() {
 		this.client.change("first", "{\"cutShare\": 1}");
 		for (int i = 0; i < 5; i++) {

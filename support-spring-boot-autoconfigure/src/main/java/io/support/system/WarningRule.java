@@ -72,7 +72,7 @@ enum WarningRule {
 
 		@Override
 		boolean applies(Meter.Id id) {
-			return "DOWN".equals(id.getTag("state")) && String.valueOf(id.getTag("machine")).startsWith("group.");
+			return "down".equals(id.getTag("state")) && String.valueOf(id.getTag("machine")).startsWith("group.");
 		}
 
 	},

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.support.stats.StateMachineStats;
+import io.support.stats.StateMachines;
 import io.support.stats.StreamingMeterRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,14 +91,19 @@ class WarningsContributorTests {
 
 	@Test
 	void whatIsThereNowIsTroubleAsLongAsItIsThere() {
-		AtomicInteger down = gauge("support.state.count", "machine", "group.orders", "state", "DOWN");
-		gauge("support.state.count", "machine", "group.orders", "state", "UP").set(2);
-		gauge("support.state.count", "machine", "process", "state", "DOWN").set(1);
+		StateMachines machines = new StateMachines();
+		machines.bindTo(this.registry);
+		machines.create("door", Health.class).begin(Health.DOWN);
+		StateMachineStats<Health> orders = machines.create("group.orders", Health.class);
+		orders.begin(Health.UP);
+		StateMachineStats.Followed<Health> address = orders.begin(Health.UP);
 		assertThat(warnings()).isEmpty();
-		down.set(1);
-		assertThat(warnings()).singleElement()
-			.satisfies((warning) -> assertThat(warning.where()).containsEntry("machine", "group.orders"));
-		down.set(0);
+		address.to(Health.DOWN);
+		assertThat(warnings()).singleElement().satisfies((warning) -> {
+			assertThat(warning.where()).containsEntry("machine", "group.orders");
+			assertThat(warning.amount()).isEqualTo(1);
+		});
+		address.to(Health.UP);
 		assertThat(warnings()).isEmpty();
 	}
 
@@ -138,6 +145,12 @@ class WarningsContributorTests {
 
 	private List<WarningsContributor.Warning> warnings() {
 		return this.warnings.snapshot().warnings();
+	}
+
+	private enum Health {
+
+		UP, DOWN
+
 	}
 
 }
