@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.support.autoconfigure.stats.StatsAutoConfiguration;
 import io.support.stats.StreamingMeterRegistry;
@@ -34,32 +35,13 @@ import io.support.system.ThreadsContributor;
 import io.support.system.WarningsContributor;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the {@link SystemMonitor}.
+ * {@link AutoConfiguration Auto-configuration} for what is known of the process: the
+ * {@link SystemMonitor} with the warnings, where there are statistics, and what its
+ * threads and open files are.
  */
 @AutoConfiguration(after = StatsAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = { "support.enabled", "support.system.enabled" }, matchIfMissing = true)
-@ConditionalOnClass({ MeterBinder.class, PlatformDependent.class })
-@ConditionalOnBean(StreamingMeterRegistry.class)
-@EnableConfigurationProperties(SystemProperties.class)
 public final class SystemAutoConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	SystemMonitor supportSystemMonitor(SystemProperties properties, StreamingMeterRegistry registry,
-			WarningsContributor warnings) {
-		return new SystemMonitor(properties.toSettings(), registry, warnings, System::nanoTime);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	WarningsContributor supportWarningsContributor(StreamingMeterRegistry registry) {
-		return new WarningsContributor(registry, System::nanoTime);
-	}
-
-	@Bean
-	MeterBinder supportSystemMeters(SystemMonitor monitor) {
-		return monitor::bindTo;
-	}
 
 	@Bean
 	FilesContributor supportFilesContributor() {
@@ -69,6 +51,32 @@ public final class SystemAutoConfiguration {
 	@Bean
 	ThreadsContributor supportThreadsContributor() {
 		return new ThreadsContributor();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MeterBinder.class, PlatformDependent.class })
+	@ConditionalOnBean(StreamingMeterRegistry.class)
+	@EnableConfigurationProperties(SystemProperties.class)
+	static class Monitor {
+
+		@Bean
+		@ConditionalOnMissingBean
+		SystemMonitor supportSystemMonitor(SystemProperties properties, StreamingMeterRegistry registry,
+				WarningsContributor warnings) {
+			return new SystemMonitor(properties.toSettings(), registry, warnings, System::nanoTime);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WarningsContributor supportWarningsContributor(StreamingMeterRegistry registry) {
+			return new WarningsContributor(registry, System::nanoTime);
+		}
+
+		@Bean
+		MeterBinder supportSystemMeters(SystemMonitor monitor) {
+			return monitor::bindTo;
+		}
+
 	}
 
 }

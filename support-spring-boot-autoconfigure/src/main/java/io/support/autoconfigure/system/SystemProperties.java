@@ -32,7 +32,8 @@ public class SystemProperties {
 	private static final Duration SHORTEST = Duration.ofMillis(10);
 
 	/**
-	 * Whether the process is looked at several times a second.
+	 * Whether the process is looked at several times a second, and its threads and open
+	 * files have pages.
 	 */
 	private boolean enabled = true;
 

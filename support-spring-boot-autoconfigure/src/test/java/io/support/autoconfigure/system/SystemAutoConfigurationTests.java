@@ -51,6 +51,16 @@ class SystemAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void threadsAndFilesNeedNoStatistics() {
+		this.runner.withPropertyValues("support.stats.enabled=false")
+			.run((context) -> assertThat(context.getBean(SupportContext.class).names()).contains("threads", "files")
+				.doesNotContain("warnings"));
+		this.runner.withPropertyValues("support.system.enabled=false")
+			.run((context) -> assertThat(context.getBean(SupportContext.class).names()).doesNotContain("threads",
+					"files", "warnings"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "support.enabled", "support.stats.enabled", "support.system.enabled" })
 	void canBeSwitchedOff(String property) {
