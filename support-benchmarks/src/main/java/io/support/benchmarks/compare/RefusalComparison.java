@@ -47,6 +47,13 @@ public final class RefusalComparison {
 
 	private static final Duration IDLE = Duration.ofSeconds(3);
 
+	private static final Duration BUSY = Duration.ofSeconds(8);
+
+	/*
+	 * More than wait for a place.
+	 */
+	private static final int CROWD = 2000;
+
 	private static final int PATIENCE_SECONDS = 15;
 
 	private static final double MEGABYTE = 1 << 20;
@@ -64,7 +71,8 @@ public final class RefusalComparison {
 	private final boolean close;
 
 	private final Results results = new Results(Column.more("refused", "%.0f"), Column.more("refused %", "%.2f"),
-			Column.less("cost us", "%.1f"), Column.less("refused p50 ms", "%.2f"),
+			Column.less("cost us", "%.1f"), Column.more("refused/s when busy", "%.0f"),
+			Column.less("cost us when busy", "%.1f"), Column.less("refused p50 ms", "%.2f"),
 			Column.less("refused p99 ms", "%.2f"), Column.less("left in gauges", "%.0f"),
 			Column.less("heap before MB", "%.1f"), Column.less("heap after MB", "%.1f"),
 			Column.less("descriptors before", "%.0f"), Column.less("descriptors after", "%.0f"));
@@ -93,7 +101,8 @@ public final class RefusalComparison {
 
 	private void run() throws IOException {
 		Duration flood = Duration.ofSeconds(Math.round(this.refusals / this.rate));
-		this.rig.sayHowLong(this.turns.times(Rig.START.plus(this.warmUp).plus(flood).plus(IDLE).plusSeconds(10)));
+		this.rig.sayHowLong(
+				this.turns.times(Rig.START.plus(this.warmUp).plus(flood).plus(IDLE).plus(BUSY).plusSeconds(10)));
 		this.turns.take(this::measure);
 		this.rig.publish(NAME, this.results.toMarkdown(), this.results.toCsv());
 	}
@@ -118,13 +127,15 @@ public final class RefusalComparison {
 			Remains before = remains(server);
 			double idle = idleShare(server.figures());
 			Flood flood = flood(server, clients, repeat);
+			Flood crowd = crowd(server, clients);
 			Remains after = remains(server);
 			Percentiles refused = flood.last().refused();
 			double cost = (flood.cpu().toNanos() - idle * flood.wall().toNanos()) / 1000 / flood.refused();
 			this.results.add(contender, clients, repeat, flood.refused(),
-					Figures.percent(flood.refused(), flood.sent()), cost, Figures.millis(refused, refused.p50Nanos()),
-					Figures.millis(refused, refused.p99Nanos()), after.inGauges(), before.heap(), after.heap(),
-					before.descriptors(), after.descriptors());
+					Figures.percent(flood.refused(), flood.sent()), cost,
+					crowd.refused() / (crowd.wall().toNanos() / 1e9), crowd.cpu().toNanos() / 1e3 / crowd.refused(),
+					Figures.millis(refused, refused.p50Nanos()), Figures.millis(refused, refused.p99Nanos()),
+					after.inGauges(), before.heap(), after.heap(), before.descriptors(), after.descriptors());
 			this.rig.say("%s, connections %s, repeat %d: %d of %d refused, %.1f us each, at last %s", contender.name(),
 					clients.label(), repeat, flood.refused(), flood.sent(), cost, flood.last().counts());
 		}
@@ -154,6 +165,16 @@ public final class RefusalComparison {
 	private LoadReport flood(ServerProcess server, Clients clients, Duration length, int repeat) throws IOException {
 		return this.rig.run(clients.applyTo(LoadPlan.open(server.uri(HOLD), this.rate, length).seed(repeat))
 			.patience(FLOOD, FLOOD));
+	}
+
+	/*
+	 * In a closed loop: the server refuses as fast as it can.
+	 */
+	private Flood crowd(ServerProcess server, Clients clients) throws IOException {
+		int requests = (clients.keptAlive() > 0) ? clients.keptAlive() : CROWD;
+		Duration before = server.figures().cpu();
+		LoadReport report = this.rig.run(clients.applyToClosed(LoadPlan.closed(server.uri(HOLD), requests, BUSY)));
+		return new Flood(report, report.offered(), report.refusals(), BUSY, server.figures().cpu().minus(before));
 	}
 
 	private static double idleShare(ProcessFigures process) throws IOException {
