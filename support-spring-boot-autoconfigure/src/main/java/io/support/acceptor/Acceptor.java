@@ -16,6 +16,8 @@
 
 package io.support.acceptor;
 
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +28,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
 import io.support.context.ContextContributor;
+import io.support.context.WarningSource;
 import io.support.event.Operations;
 import io.support.overload.Pressure;
 import io.support.overload.SojournControl;
@@ -43,9 +46,12 @@ import io.support.stats.Sketches;
  * <p>
  * Thread-safe. Belongs to one server; disposing the loops refuses what still waits.
  */
-public final class Acceptor implements ContextContributor {
+public final class Acceptor implements ContextContributor, WarningSource {
 
 	private static final int ACCEPTED_AT_ONCE = 64;
+
+	/** So near the limit is trouble. */
+	private static final double NEAR = 0.9;
 
 	private final SojournControl control;
 
@@ -54,6 +60,8 @@ public final class Acceptor implements ContextContributor {
 	private final AcceptQueue queue;
 
 	private final ConnectionPermits permits;
+
+	private final ServerConnections connections;
 
 	private final AcceptorStatistics statistics;
 
@@ -66,6 +74,7 @@ public final class Acceptor implements ContextContributor {
 	private Acceptor(AcceptorSettings settings, ServerConnections connections, Pressure pressure, Sketches sketches,
 			Operations operations, boolean preferNative, LongSupplier clock) {
 		this.clock = clock;
+		this.connections = connections;
 		this.control = new SojournControl(settings.queueAge(), pressure, clock.getAsLong());
 		this.queue = new AcceptQueue(settings.queueCapacity());
 		this.permits = new ConnectionPermits(settings.maxConnections());
@@ -137,6 +146,22 @@ public final class Acceptor implements ContextContributor {
 	 */
 	public void bindTo(MeterRegistry registry) {
 		this.statistics.bindTo(registry, this.queue, this.permits);
+	}
+
+	@Override
+	public void forEachWarning(Consumer<Found> found) {
+		// Idle ones are closed for new ones.
+		int busy = this.connections.busy();
+		if (busy >= NEAR * this.permits.limit()) {
+			found
+				.accept(new Found(Severity.WARNING,
+						"Nearly all connections that there may be serve a request: " + busy + " of "
+								+ this.permits.limit(),
+						Map.of(), (double) busy,
+						"The page tasks says how old these requests are; raise support.acceptor.max-connections, "
+								+ "or add instances",
+						"tasks", "support.acceptor.connections"));
+		}
 	}
 
 	@Override

@@ -16,14 +16,21 @@
 
 package io.support.acceptor;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerResponse;
 
+import io.support.context.RequestLine;
+import io.support.context.SocketOwner;
+import io.support.context.TaskInFlight;
 import io.support.stats.StateMachineStats;
 
 /**
@@ -44,7 +51,7 @@ final class ServerConnection {
 
 	private volatile boolean used;
 
-	private @Nullable HttpServerResponse response;
+	private volatile @Nullable HttpServerResponse response;
 
 	ServerConnection(Channel channel, StateMachineStats<ConnectionState> states, LongSupplier clock) {
 		this.followed = states.begin(ConnectionState.OPEN);
@@ -55,7 +62,9 @@ final class ServerConnection {
 
 	void requestStarted(@Nullable HttpServerResponse response) {
 		this.response = response;
-		this.used = true;
+		if (!this.used) {
+			this.used = true;
+		}
 		this.followed.to(ConnectionState.SERVING);
 		this.requests.incrementAndGet();
 	}
@@ -65,6 +74,43 @@ final class ServerConnection {
 		if (this.requests.updateAndGet((count) -> Math.max(0, count - 1)) == 0) {
 			this.idleSinceNanos = this.clock.getAsLong();
 			this.followed.to(ConnectionState.IDLE);
+		}
+	}
+
+	/**
+	 * Describes the request in flight, of several on a connection of HTTP/2 the last one.
+	 * @return the request; {@code null} if there is none
+	 */
+	@Nullable TaskInFlight request() {
+		HttpServerResponse response = this.response;
+		int requests = this.requests.get();
+		if (response == null || requests == 0) {
+			return null;
+		}
+		String line = RequestLine.of(response.method().name(), response.uri());
+		long nanos = this.followed.time(TimeUnit.NANOSECONDS);
+		return new TaskInFlight("http-" + Integer.toHexString(System.identityHashCode(response)), "http",
+				(requests == 1) ? line : line + " and " + (requests - 1) + " more", TaskInFlight.RUNNING, nanos, null,
+				nanos, null, client(), null, null);
+	}
+
+	private @Nullable String client() {
+		return (this.channel.remoteAddress() instanceof InetSocketAddress address)
+				? NetUtil.toSocketAddressString(address) : null;
+	}
+
+	/**
+	 * Tells of the connection's socket.
+	 * @param sockets is told
+	 */
+	void tell(SocketOwner.Sockets sockets) {
+		SocketAddress remote = this.channel.remoteAddress();
+		if (remote != null) {
+			HttpServerResponse response = this.response;
+			sockets.add(this.channel.localAddress(), remote,
+					(response != null && this.requests.get() > 0)
+							? "server: " + RequestLine.of(response.method().name(), response.uri())
+							: this.used ? "server: idle" : "server: no request yet");
 		}
 	}
 
@@ -115,8 +161,9 @@ final class ServerConnection {
 	 */
 	void endAfterResponse() {
 		onLoop(() -> {
-			if (this.response != null && !this.response.hasSentHeaders()) {
-				this.response.keepAlive(false);
+			HttpServerResponse current = this.response;
+			if (current != null && !current.hasSentHeaders()) {
+				current.keepAlive(false);
 			}
 		});
 	}

@@ -19,6 +19,7 @@ package io.support.acceptor;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.netty.channel.Channel;
@@ -29,6 +30,9 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerState;
 
+import io.support.context.SocketOwner;
+import io.support.context.TaskInFlight;
+import io.support.context.TaskSource;
 import io.support.stats.StateMachineStats;
 
 /**
@@ -38,7 +42,7 @@ import io.support.stats.StateMachineStats;
  * <p>
  * Holds what the server holds, and is bounded with it. Thread-safe.
  */
-public final class ServerConnections implements ConnectionObserver {
+public final class ServerConnections implements ConnectionObserver, TaskSource, SocketOwner {
 
 	private final LongSupplier clock;
 
@@ -152,6 +156,21 @@ public final class ServerConnections implements ConnectionObserver {
 			.sorted(Comparator.comparingLong(Candidate::idleNanos).reversed())
 			.limit(count)
 			.forEach((candidate) -> candidate.connection.closeIfIdle(whenClosed));
+	}
+
+	@Override
+	public void forEachTask(Consumer<TaskInFlight> tasks) {
+		for (ServerConnection connection : this.connections.values()) {
+			TaskInFlight request = connection.request();
+			if (request != null) {
+				tasks.accept(request);
+			}
+		}
+	}
+
+	@Override
+	public void forEachSocket(Sockets sockets) {
+		this.connections.values().forEach((connection) -> connection.tell(sockets));
 	}
 
 	/**

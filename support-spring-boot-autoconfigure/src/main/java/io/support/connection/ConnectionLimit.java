@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
@@ -28,6 +29,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider.AllocationStrategy;
 
+import io.support.context.SocketOwner;
+import io.support.context.WarningSource;
 import io.support.stats.MeterTag;
 
 /**
@@ -38,7 +41,10 @@ import io.support.stats.MeterTag;
  * closed, and keeps it for a connection that the peer has closed. Permits only say early
  * what {@link #open()} would say.
  */
-final class ConnectionLimit implements AllocationStrategy<ConnectionLimit> {
+final class ConnectionLimit implements AllocationStrategy<ConnectionLimit>, SocketOwner, WarningSource {
+
+	/** So near the limit is trouble. */
+	private static final double NEAR = 0.9;
 
 	private final String group;
 
@@ -48,6 +54,9 @@ final class ConnectionLimit implements AllocationStrategy<ConnectionLimit> {
 
 	/** Bounded: never more than there are sockets. */
 	private final Set<OutgoingConnection> idle = ConcurrentHashMap.newKeySet();
+
+	/** The same. */
+	private final Set<OutgoingConnection> open = ConcurrentHashMap.newKeySet();
 
 	private final LeastRecentlyUsed leastRecentlyUsed = new LeastRecentlyUsed(this.idle::stream);
 
@@ -137,6 +146,15 @@ final class ConnectionLimit implements AllocationStrategy<ConnectionLimit> {
 				: OutOfSocketsException.ofProcess(this.group, this.process.limit().maximum());
 	}
 
+	void opened(OutgoingConnection connection) {
+		this.open.add(connection);
+	}
+
+	void ended(OutgoingConnection connection) {
+		this.idle.remove(connection);
+		this.open.remove(connection);
+	}
+
 	void idle(OutgoingConnection connection) {
 		this.idle.add(connection);
 	}
@@ -147,6 +165,25 @@ final class ConnectionLimit implements AllocationStrategy<ConnectionLimit> {
 
 	Stream<OutgoingConnection> idle() {
 		return this.idle.stream();
+	}
+
+	@Override
+	public void forEachSocket(Sockets sockets) {
+		this.open.forEach((connection) -> connection.tell(sockets));
+	}
+
+	@Override
+	public void forEachWarning(Consumer<Found> found) {
+		int open = this.sockets.open();
+		if (open > 0 && open >= NEAR * this.sockets.maximum()) {
+			found
+				.accept(new Found(Severity.WARNING,
+						"A group has nearly all connections that it may have: " + open + " of "
+								+ this.sockets.maximum(),
+						Map.of(MeterTag.GROUP.asString(), this.group), (double) open,
+						"The service is slower than usual, or the group's max-connections is too small for it",
+						"connections", "support.connections.groups." + this.group + ".max-connections"));
+		}
 	}
 
 	void culled() {

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.springframework.context.SmartLifecycle;
@@ -34,6 +35,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 import io.support.context.ContextContributor;
+import io.support.context.SocketOwner;
+import io.support.context.WarningSource;
 
 /**
  * Connects to groups of addresses by name: those that are configured, and those that an
@@ -47,7 +50,8 @@ import io.support.context.ContextContributor;
  * {@link #stop()} closes idle connections and refuses new ones until it is started again,
  * {@link #close()} is for good.
  */
-public final class ConnectionManager implements ContextContributor, SmartLifecycle, AutoCloseable {
+public final class ConnectionManager
+		implements ContextContributor, SocketOwner, WarningSource, SmartLifecycle, AutoCloseable {
 
 	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -234,6 +238,16 @@ public final class ConnectionManager implements ContextContributor, SmartLifecyc
 		return new ConnectionsSnapshot(this.resources.sockets().limit().open(),
 				this.resources.sockets().limit().maximum(), this.aliases, dynamic.size(), this.dynamic.maximum(),
 				states);
+	}
+
+	@Override
+	public void forEachSocket(Sockets sockets) {
+		this.resources.sockets().forEachSocket(sockets);
+	}
+
+	@Override
+	public void forEachWarning(Consumer<Found> found) {
+		this.resources.sockets().forEachWarning(found);
 	}
 
 	@Override

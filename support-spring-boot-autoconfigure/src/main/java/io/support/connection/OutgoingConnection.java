@@ -16,6 +16,7 @@
 
 package io.support.connection;
 
+import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ import reactor.core.publisher.Mono;
 
 import io.support.connection.traffic.Exchange;
 import io.support.connection.traffic.RecentTraffic;
+import io.support.context.SocketOwner;
 import io.support.stats.StateMachineStats;
 
 /**
@@ -73,6 +75,7 @@ final class OutgoingConnection {
 	static OutgoingConnection follow(Channel channel, Owner owner) {
 		OutgoingConnection connection = new OutgoingConnection(channel, owner);
 		channel.attr(KEY).set(connection);
+		owner.limit().opened(connection);
 		channel.closeFuture().addListener((future) -> connection.closed());
 		return connection;
 	}
@@ -176,9 +179,22 @@ final class OutgoingConnection {
 		}
 	}
 
+	/**
+	 * Tells of the connection's socket.
+	 * @param sockets is told
+	 */
+	void tell(SocketOwner.Sockets sockets) {
+		SocketAddress remote = this.channel.remoteAddress();
+		if (remote != null) {
+			String kind = (this.channel.pipeline().get(RawWatch.class) != null) ? " raw" : "";
+			sockets.add(this.channel.localAddress(), remote, "group " + this.owner.group() + ": " + this.owner.address()
+					+ kind + (this.idle ? " idle" : " in use"));
+		}
+	}
+
 	private void closed() {
 		this.idle = false;
-		this.owner.limit().notIdle(this);
+		this.owner.limit().ended(this);
 		this.followed.to(this.opened ? OutgoingState.CLOSED : OutgoingState.FAILED);
 		this.followed.end();
 	}

@@ -19,10 +19,13 @@ package io.support.connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
+import io.support.context.SocketOwner;
+import io.support.context.WarningSource;
 import io.support.socket.SocketFigures;
 import io.support.stats.StateMachineStats;
 import io.support.stats.StateMachines;
@@ -31,7 +34,7 @@ import io.support.stats.StateMachines;
  * The connections of all groups together: how many there may be, and in which state they
  * are. Thread-safe.
  */
-final class OutgoingSockets {
+final class OutgoingSockets implements SocketOwner, WarningSource {
 
 	private final SocketLimit limit;
 
@@ -65,6 +68,16 @@ final class OutgoingSockets {
 
 	void remove(ConnectionLimit group) {
 		this.groups.remove(group);
+	}
+
+	@Override
+	public void forEachSocket(Sockets sockets) {
+		this.groups.forEach((group) -> group.forEachSocket(sockets));
+	}
+
+	@Override
+	public void forEachWarning(Consumer<Found> found) {
+		this.groups.forEach((group) -> group.forEachWarning(found));
 	}
 
 	SocketLimit limit() {

@@ -180,7 +180,14 @@ final class CallStatistics {
 		return this.rejected.values().stream().mapToLong(LongAdder::sum).sum();
 	}
 
-	Snapshot snapshot() {
+	/**
+	 * Returns what happened so far.
+	 * @param queueDepth how many calls wait at the moment
+	 * @param active how many run
+	 * @param oldestAgeNanos how long ago the oldest of them began to wait
+	 * @return the figures
+	 */
+	Snapshot snapshot(int queueDepth, int active, long oldestAgeNanos) {
 		long runs = this.runs.sum();
 		Map<String, Long> inline = new TreeMap<>();
 		this.inline.forEach((reason, count) -> inline.put(reason.tag(), count.sum()));
@@ -190,8 +197,8 @@ final class CallStatistics {
 		for (InlineReason reason : InlineReason.values()) {
 			calls += reason.isNeverDispatched() ? inline.getOrDefault(reason.tag(), 0L) : 0;
 		}
-		return new Snapshot(calls, Collections.unmodifiableMap(inline), rejections(),
-				Collections.unmodifiableMap(rejected), this.cancelled.sum(), this.timeouts.sum(),
+		return new Snapshot(queueDepth, active, oldestAgeNanos, calls, Collections.unmodifiableMap(inline),
+				rejections(), Collections.unmodifiableMap(rejected), this.cancelled.sum(), this.timeouts.sum(),
 				mean(this.totalQueuedNanos.sum(), runs), mean(this.totalNanos.sum(), runs), this.maxNanos.get(),
 				sizes());
 	}
@@ -206,8 +213,12 @@ final class CallStatistics {
 	}
 
 	/**
-	 * What happened to the calls of one method since the application started.
+	 * What happened to the calls of one method since the application started, and
+	 * happens.
 	 *
+	 * @param queueDepth how many wait for a thread now
+	 * @param active how many run now, on a thread of the dispatcher
+	 * @param oldestAgeNanos how long ago the oldest of these began to wait
 	 * @param calls how many there were, dispatched, in place and refused
 	 * @param inline how many ran in place, by reason
 	 * @param rejected how many were refused
@@ -219,9 +230,9 @@ final class CallStatistics {
 	 * @param maxDurationNanos longest time on a thread
 	 * @param resultSize the size of results; {@code null} if none had one
 	 */
-	record Snapshot(long calls, Map<String, Long> inline, long rejected, Map<String, Long> rejectedByReason,
-			long cancelled, long timeouts, long meanQueuedNanos, long meanDurationNanos, long maxDurationNanos,
-			@Nullable Sizes resultSize) {
+	record Snapshot(int queueDepth, int active, long oldestAgeNanos, long calls, Map<String, Long> inline,
+			long rejected, Map<String, Long> rejectedByReason, long cancelled, long timeouts, long meanQueuedNanos,
+			long meanDurationNanos, long maxDurationNanos, @Nullable Sizes resultSize) {
 
 	}
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class DispatchExecutor {
 	private final AtomicInteger idle = new AtomicInteger();
 
 	/** Those of them that can be interrupted. */
-	private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+	private final Set<DispatchWorker> running = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean stopped;
 
@@ -176,7 +177,8 @@ final class DispatchExecutor {
 
 	private void work(@Nullable DispatchTask<?> first) {
 		HOME.set(this);
-		this.running.add(Thread.currentThread());
+		DispatchWorker worker = new DispatchWorker();
+		this.running.add(worker);
 		if (this.stopped) {
 			// Who has stopped the executor may not have seen this thread.
 			Thread.currentThread().interrupt();
@@ -184,10 +186,10 @@ final class DispatchExecutor {
 		boolean ended = false;
 		try {
 			if (first != null) {
-				run(first);
+				run(worker, first);
 			}
 			do {
-				runQueued();
+				runQueued(worker);
 				this.started.decrementAndGet();
 				// Who queues a task from now on finds this thread gone; what has been
 				// queued before is found here.
@@ -196,7 +198,7 @@ final class DispatchExecutor {
 			ended = true;
 		}
 		finally {
-			this.running.remove(Thread.currentThread());
+			this.running.remove(worker);
 			if (!ended) {
 				this.started.decrementAndGet();
 				replace();
@@ -211,14 +213,14 @@ final class DispatchExecutor {
 		}
 	}
 
-	private void runQueued() {
+	private void runQueued(DispatchWorker worker) {
 		while (!this.stopped) {
 			try {
 				Runnable task = next();
 				if (task == null) {
 					return;
 				}
-				run((DispatchTask<?>) task);
+				run(worker, (DispatchTask<?>) task);
 			}
 			catch (InterruptedException ex) {
 				// It was for a task that is over, or the executor has been stopped.
@@ -240,16 +242,18 @@ final class DispatchExecutor {
 		}
 	}
 
-	private void run(DispatchTask<?> task) {
+	private void run(DispatchWorker worker, DispatchTask<?> task) {
 		// Cleared, unless it is meant for whatever runs here.
 		if (Thread.interrupted() && this.stopped) {
 			Thread.currentThread().interrupt();
 		}
+		worker.begin(task);
 		this.active.incrementAndGet();
 		try {
 			task.run();
 		}
 		finally {
+			worker.end();
 			this.active.decrementAndGet();
 			if (task.wasStarted()) {
 				this.completed.increment();
@@ -285,7 +289,7 @@ final class DispatchExecutor {
 	 */
 	List<DispatchTask<?>> stop() {
 		this.stopped = true;
-		this.running.forEach(Thread::interrupt);
+		this.running.forEach(DispatchWorker::interrupt);
 		List<DispatchTask<?>> unstarted = new ArrayList<>();
 		for (Runnable task = this.queue.poll(); task != null; task = this.queue.poll()) {
 			unstarted.add((DispatchTask<?>) task);
@@ -336,6 +340,23 @@ final class DispatchExecutor {
 	 */
 	boolean isStarved() {
 		return this.waiting.get() >= this.threads;
+	}
+
+	/**
+	 * Tells of the tasks that run and that wait, in no order. What begins, ends or goes
+	 * from the queue to a thread meanwhile may be left out.
+	 * @param tasks is told of them
+	 */
+	void forEachTask(Consumer<DispatchTask<?>> tasks) {
+		for (DispatchWorker worker : this.running) {
+			DispatchTask<?> task = worker.task();
+			if (task != null) {
+				tasks.accept(task);
+			}
+		}
+		for (Runnable waiting : this.queue) {
+			tasks.accept((DispatchTask<?>) waiting);
+		}
 	}
 
 	int threads() {

@@ -16,6 +16,7 @@
 
 package io.support.dispatch;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.support.context.TaskInFlight;
 import io.support.event.Operation;
 
 /**
@@ -37,7 +39,10 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 
 	private final CallStatistics statistics;
 
-	private final TaskOrigin origin;
+	private final Originator originator;
+
+	/** The name of the thread that has asked for it. */
+	private final String caller = Thread.currentThread().getName();
 
 	private final @Nullable Operation operation;
 
@@ -48,6 +53,12 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 	/** Written before the task is shown to other threads. */
 	private boolean behindRequests = true;
 
+	/** The same. */
+	private @Nullable Duration timeout;
+
+	/** Written before the runner. */
+	private long startedNanos;
+
 	private boolean started;
 
 	private volatile @Nullable Thread runner;
@@ -56,20 +67,20 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 	 * Creates a task.
 	 * @param discipline says whether it may still run when a thread takes it
 	 * @param statistics where to count what becomes of it
-	 * @param origin on whose behalf it waits
+	 * @param originator on whose behalf it waits, and who has set it off
 	 * @param operation what is told how it ends; {@code null} if it is a part of another
 	 * one that is
 	 * @param submittedNanos when it began to wait
 	 * @param body what to run
 	 * @param refused told when the task will never run though nobody abandoned it
 	 */
-	DispatchTask(QueueDiscipline discipline, CallStatistics statistics, TaskOrigin origin,
+	DispatchTask(QueueDiscipline discipline, CallStatistics statistics, Originator originator,
 			@Nullable Operation operation, long submittedNanos, Callable<T> body,
 			Consumer<? super DispatchRejectedException> refused) {
 		super(body);
 		this.discipline = discipline;
 		this.statistics = statistics;
-		this.origin = origin;
+		this.originator = originator;
 		this.operation = operation;
 		this.submittedNanos = submittedNanos;
 		this.refused = refused;
@@ -113,6 +124,44 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 		}
 	}
 
+	/**
+	 * Says for how long the caller waits, from now on.
+	 * @param limit the time; {@code null} for as long as it takes
+	 */
+	void givenUpAfter(@Nullable Duration limit) {
+		this.timeout = limit;
+	}
+
+	/**
+	 * Is told that a thread has taken it and is about to run it.
+	 * @param nanos the time
+	 */
+	void starts(long nanos) {
+		this.startedNanos = nanos;
+	}
+
+	/**
+	 * Describes the task for somebody who looks at what is in flight.
+	 * @param dispatcher the name of its dispatcher
+	 * @param now the time
+	 * @return the task; {@code null} if it has ended
+	 */
+	@Nullable TaskInFlight describe(String dispatcher, long now) {
+		Thread thread = this.runner;
+		if (isDone()) {
+			return null;
+		}
+		long age = Math.max(0, ageNanos(now));
+		Long running = (thread != null) ? Long.valueOf(Math.max(0, now - this.startedNanos)) : null;
+		Duration limit = this.timeout;
+		return new TaskInFlight(dispatcher + '-' + Integer.toHexString(System.identityHashCode(this)),
+				"dispatch " + dispatcher, this.statistics.method(),
+				(thread != null) ? TaskInFlight.RUNNING : TaskInFlight.QUEUED, age,
+				(running != null) ? Math.max(0, age - running) : age, running,
+				(limit != null) ? Long.valueOf(limit.toNanos() - age) : null, this.originator.describe(),
+				this.caller.isEmpty() ? null : this.caller, thread);
+	}
+
 	boolean isRunning() {
 		return this.runner != null;
 	}
@@ -126,7 +175,7 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 	}
 
 	boolean belongsToRequest() {
-		return this.origin == TaskOrigin.REQUEST;
+		return this.originator.origin() == TaskOrigin.REQUEST;
 	}
 
 	long ageNanos(long now) {

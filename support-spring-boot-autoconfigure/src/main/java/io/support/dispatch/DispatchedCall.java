@@ -42,7 +42,7 @@ final class DispatchedCall<T extends @Nullable Object> {
 		this.dispatcher = dispatcher;
 		this.statistics = statistics;
 		// The task itself tells the caller who waits for it.
-		this.task = dispatcher.task(statistics, TaskOrigin.current(), () -> {
+		this.task = dispatcher.task(statistics, Originator.current(), () -> {
 			T result = body.call();
 			statistics.returned(result);
 			return result;
@@ -51,6 +51,7 @@ final class DispatchedCall<T extends @Nullable Object> {
 	}
 
 	T await(@Nullable Duration timeout) throws Exception {
+		this.task.givenUpAfter(timeout);
 		this.dispatcher.execute(this.task);
 		try {
 			DispatchExecutor home = DispatchExecutor.current();

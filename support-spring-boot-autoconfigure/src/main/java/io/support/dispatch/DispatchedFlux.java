@@ -16,6 +16,7 @@
 
 package io.support.dispatch;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -47,12 +48,15 @@ final class DispatchedFlux<T> extends Flux<T> {
 
 	private final Callable<? extends @Nullable Publisher<? extends T>> body;
 
+	private final @Nullable Duration timeout;
+
 	DispatchedFlux(Dispatcher dispatcher, CallStatistics statistics, ReturnKind kind,
-			Callable<? extends @Nullable Publisher<? extends T>> body) {
+			Callable<? extends @Nullable Publisher<? extends T>> body, @Nullable Duration timeout) {
 		this.dispatcher = dispatcher;
 		this.statistics = statistics;
 		this.kind = kind;
 		this.body = body;
+		this.timeout = timeout;
 	}
 
 	@Override
@@ -99,8 +103,10 @@ final class DispatchedFlux<T> extends Flux<T> {
 			DispatchedFlux.this.statistics.called();
 			this.caller = dispatcher.callerStack();
 			Context context = currentContext();
-			submit(dispatcher.task(DispatchedFlux.this.statistics, TaskOrigin.of(context), this::attach, this::refused,
-					context));
+			DispatchTask<?> task = dispatcher.task(DispatchedFlux.this.statistics, Originator.of(context), this::attach,
+					this::refused, context);
+			task.givenUpAfter(DispatchedFlux.this.timeout);
+			submit(task);
 		}
 
 		private void submit(DispatchTask<?> task) {
@@ -154,7 +160,7 @@ final class DispatchedFlux<T> extends Flux<T> {
 				return;
 			}
 			Context context = currentContext();
-			submit(dispatcher.continuation(DispatchedFlux.this.statistics, TaskOrigin.of(context), () -> {
+			submit(dispatcher.continuation(DispatchedFlux.this.statistics, Originator.of(context), () -> {
 				super.request(n);
 				return null;
 			}, this::refused, context));

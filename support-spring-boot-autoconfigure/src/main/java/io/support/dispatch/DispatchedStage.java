@@ -75,8 +75,9 @@ final class DispatchedStage<T extends @Nullable Object> {
 	}
 
 	private void submit(@Nullable Duration timeout) {
-		DispatchTask<?> task = this.dispatcher.task(this.statistics, TaskOrigin.current(), this::run,
+		DispatchTask<?> task = this.dispatcher.task(this.statistics, Originator.current(), this::run,
 				this.result::completeExceptionally);
+		task.givenUpAfter(timeout);
 		this.task = task;
 		try {
 			this.dispatcher.execute(task);

@@ -18,7 +18,6 @@ package io.support.dispatch;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -83,6 +82,8 @@ public final class Dispatcher {
 
 	private final CallStatistics direct;
 
+	private final DispatcherState state;
+
 	private final boolean keepsCallerStack;
 
 	Dispatcher(String name, DispatchSettings.Pool pool, boolean keepsCallerStack, MeterRegistry registry,
@@ -95,6 +96,7 @@ public final class Dispatcher {
 		DispatchQueue queue = new DispatchQueue(pool.queueCapacity());
 		this.executor = new DispatchExecutor(name, pool.threads(), pool.kind(), queue);
 		this.discipline = new QueueDiscipline(name, this.executor, queue, pool.sojourn(), clock);
+		this.state = new DispatcherState(name, this.executor, this.discipline, this.statistics, clock);
 		DispatchMeters.DEPTH.gauge(this.executor, DispatchExecutor::depth)
 			.tag(MeterTag.DISPATCHER.asString(), name)
 			.register(registry);
@@ -208,7 +210,7 @@ public final class Dispatcher {
 	<T> Mono<T> mono(CallStatistics statistics, Callable<? extends @Nullable Publisher<? extends T>> body,
 			@Nullable Duration timeout) {
 		return Mono.defer(() -> {
-			Mono<T> mono = Mono.fromDirect(new DispatchedFlux<>(this, statistics, ReturnKind.MONO, body));
+			Mono<T> mono = Mono.fromDirect(new DispatchedFlux<>(this, statistics, ReturnKind.MONO, body, timeout));
 			if (timeout != null) {
 				mono = mono.timeout(timeout, Mono.error(() -> timedOut(statistics, timeout)));
 			}
@@ -220,7 +222,7 @@ public final class Dispatcher {
 	<T> Flux<T> flux(CallStatistics statistics, Callable<? extends @Nullable Publisher<? extends T>> body,
 			@Nullable Duration timeout) {
 		return Flux.defer(() -> {
-			Flux<T> flux = new DispatchedFlux<>(this, statistics, ReturnKind.FLUX, body);
+			Flux<T> flux = new DispatchedFlux<>(this, statistics, ReturnKind.FLUX, body, timeout);
 			if (timeout != null) {
 				flux = flux.timeout(Mono.delay(timeout), (element) -> Mono.never(),
 						Flux.error(() -> timedOut(statistics, timeout)));
@@ -259,19 +261,19 @@ public final class Dispatcher {
 	/**
 	 * Makes a task that runs a body with what follows it from the current thread.
 	 * @param statistics where to count it
-	 * @param origin on whose behalf it is called
+	 * @param originator who calls it
 	 * @param body what to run
 	 * @param refused told when the task will never run though nobody abandoned it
 	 * @param contexts further carriers of context values
 	 * @param <T> the type of the result
 	 * @return the task, not submitted yet
 	 */
-	<T extends @Nullable Object> DispatchTask<T> task(CallStatistics statistics, TaskOrigin origin, Callable<T> body,
-			Consumer<? super DispatchRejectedException> refused, Object... contexts) {
+	<T extends @Nullable Object> DispatchTask<T> task(CallStatistics statistics, Originator originator,
+			Callable<T> body, Consumer<? super DispatchRejectedException> refused, Object... contexts) {
 		Operation operation = this.operations.begin(CALL, statistics.attributes(), observation(contexts));
-		Callable<T> following = following(origin, operation.including(body), contexts);
+		Callable<T> following = following(originator, operation.including(body), contexts);
 		long submitted = this.clock.getAsLong();
-		return new DispatchTask<>(this.discipline, statistics, origin, operation, submitted, () -> {
+		return new DispatchTask<>(this.discipline, statistics, originator, operation, submitted, () -> {
 			long started = this.clock.getAsLong();
 			statistics.queued(started - submitted);
 			try {
@@ -299,26 +301,26 @@ public final class Dispatcher {
 	 * Makes a task that goes on with a call that has been counted. It waits as what is
 	 * done in the background does: what has been begun is not given up for its age.
 	 * @param statistics where to count its refusal
-	 * @param origin on whose behalf it is called
+	 * @param originator who calls it
 	 * @param body what to run
 	 * @param refused told when the task will never run though nobody abandoned it
 	 * @param contexts further carriers of context values
 	 * @param <T> the type of the result
 	 * @return the task, not submitted yet
 	 */
-	<T extends @Nullable Object> DispatchTask<T> continuation(CallStatistics statistics, TaskOrigin origin,
+	<T extends @Nullable Object> DispatchTask<T> continuation(CallStatistics statistics, Originator originator,
 			Callable<T> body, Consumer<? super DispatchRejectedException> refused, Object... contexts) {
-		return new DispatchTask<>(this.discipline, statistics, TaskOrigin.BACKGROUND, null, this.clock.getAsLong(),
-				following(origin, body, contexts), refused);
+		return new DispatchTask<>(this.discipline, statistics, originator.onBehalfOf(TaskOrigin.BACKGROUND), null,
+				this.clock.getAsLong(), following(originator, body, contexts), refused);
 	}
 
 	@SuppressWarnings("try") // the scope is for what is done in it
-	private <T extends @Nullable Object> Callable<T> following(TaskOrigin origin, Callable<T> body,
+	private <T extends @Nullable Object> Callable<T> following(Originator originator, Callable<T> body,
 			Object... contexts) {
 		Held held = new Held(this, Held.current());
 		Callable<T> following = TaskContext.capture(body, contexts);
 		return () -> {
-			try (TaskOrigin.Scope scope = origin.open()) {
+			try (TaskOrigin.Scope scope = originator.open()) {
 				return held.call(following);
 			}
 		};
@@ -360,38 +362,16 @@ public final class Dispatcher {
 		this.executor.stop().forEach(this.discipline::refuseAtShutdown);
 	}
 
-	Snapshot snapshot() {
-		Map<String, CallStatistics.Snapshot> methods = new TreeMap<>();
-		long rejected = 0;
-		for (CallStatistics statistics : this.statistics.values()) {
-			methods.put(statistics.method(), statistics.snapshot());
-			rejected += statistics.rejections();
-		}
-		return new Snapshot(this.executor.threads(), this.executor.active(), this.executor.depth(),
-				this.executor.capacity(), this.discipline.isOverloaded(), this.discipline.maxAgeNanos(),
-				this.discipline.oldestAgeNanos(), this.executor.completed(), rejected, methods);
+	/**
+	 * Returns what can be seen of this dispatcher from outside.
+	 * @return always the same
+	 */
+	DispatcherState state() {
+		return this.state;
 	}
 
-	/**
-	 * A dispatcher as it is now.
-	 *
-	 * @param threads how many calls may run at the same time
-	 * @param active how many run
-	 * @param queueDepth how many wait
-	 * @param queueCapacity how many may wait
-	 * @param overloaded whether those that belong to requests may only wait for a short
-	 * time
-	 * @param maxQueueAgeNanos how long they may wait now
-	 * @param oldestAgeNanos how long the first in the queue has waited
-	 * @param completed how many have run
-	 * @param rejected how many were refused
-	 * @param methods the annotated methods; {@code none} are the calls through
-	 * {@link Dispatchers}
-	 */
-	record Snapshot(int threads, int active, int queueDepth, int queueCapacity, boolean overloaded,
-			long maxQueueAgeNanos, long oldestAgeNanos, long completed, long rejected,
-			Map<String, CallStatistics.Snapshot> methods) {
-
+	DispatcherState.Snapshot snapshot() {
+		return this.state.snapshot();
 	}
 
 }

@@ -21,12 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 import io.support.context.ContextContributor;
+import io.support.context.TaskInFlight;
+import io.support.context.TaskSource;
+import io.support.context.WarningSource;
 import io.support.event.Operations;
 
 /**
@@ -40,7 +44,7 @@ import io.support.event.Operations;
  * Thread-safe. Closed with the application: calls that run or wait get the shutdown
  * timeout to finish, then they are interrupted or refused.
  */
-public final class Dispatchers implements AutoCloseable {
+public final class Dispatchers implements AutoCloseable, TaskSource, WarningSource {
 
 	/**
 	 * The name of the dispatcher for calls that block.
@@ -159,6 +163,16 @@ public final class Dispatchers implements AutoCloseable {
 		return new Contributor();
 	}
 
+	@Override
+	public void forEachTask(Consumer<TaskInFlight> tasks) {
+		this.byName.values().forEach((dispatcher) -> dispatcher.state().forEachTask(tasks));
+	}
+
+	@Override
+	public void forEachWarning(Consumer<Found> found) {
+		this.byName.values().forEach((dispatcher) -> dispatcher.state().forEachWarning(found));
+	}
+
 	/**
 	 * Waits until no call runs or waits, for the shutdown timeout at most. Calls are
 	 * still accepted.
@@ -213,7 +227,7 @@ public final class Dispatchers implements AutoCloseable {
 
 		@Override
 		public Object snapshot() {
-			Map<String, Dispatcher.Snapshot> dispatchers = new TreeMap<>();
+			Map<String, DispatcherState.Snapshot> dispatchers = new TreeMap<>();
 			Dispatchers.this.byName.forEach((name, dispatcher) -> dispatchers.put(name, dispatcher.snapshot()));
 			return new Snapshot(dispatchers);
 		}
@@ -225,7 +239,7 @@ public final class Dispatchers implements AutoCloseable {
 	 *
 	 * @param dispatchers by name
 	 */
-	record Snapshot(Map<String, Dispatcher.Snapshot> dispatchers) {
+	record Snapshot(Map<String, DispatcherState.Snapshot> dispatchers) {
 
 	}
 

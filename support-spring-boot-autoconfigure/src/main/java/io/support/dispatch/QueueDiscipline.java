@@ -114,6 +114,7 @@ final class QueueDiscipline {
 	boolean mayStart(DispatchTask<?> task) {
 		long now = this.clock.getAsLong();
 		if (!task.belongsToRequest()) {
+			task.starts(now);
 			this.control.backgroundDeparted(this.queue.size(), now);
 			return true;
 		}
@@ -121,6 +122,7 @@ final class QueueDiscipline {
 			expire(task, now);
 			return false;
 		}
+		task.starts(now);
 		this.control.requestDeparted(task.ageNanos(now), task.isBehindRequests(), this.queue.size(), now);
 		return true;
 	}

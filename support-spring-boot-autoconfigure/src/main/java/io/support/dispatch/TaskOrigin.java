@@ -16,9 +16,7 @@
 
 package io.support.dispatch;
 
-import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
-import reactor.util.context.ContextView;
 
 /**
  * On whose behalf something is done: for a request whose client will not wait for long,
@@ -56,28 +54,12 @@ public enum TaskOrigin {
 	/** In the Reactor context, and for context propagation. */
 	static final String KEY = TaskOrigin.class.getName();
 
-	private static final Scope NO_CHANGE = () -> {
-	};
-
-	private static final ThreadLocal<@Nullable TaskOrigin> CURRENT = new ThreadLocal<>();
-
 	/**
 	 * Returns on whose behalf the current thread works.
 	 * @return the origin
 	 */
 	public static TaskOrigin current() {
-		TaskOrigin origin = CURRENT.get();
-		return (origin != null) ? origin : BACKGROUND;
-	}
-
-	/**
-	 * Returns on whose behalf a subscriber asks.
-	 * @param context its Reactor context
-	 * @return the origin that is stored there, otherwise that of the current thread
-	 */
-	static TaskOrigin of(ContextView context) {
-		TaskOrigin origin = context.getOrDefault(KEY, null);
-		return (origin != null) ? origin : current();
+		return Originator.current().origin();
 	}
 
 	/**
@@ -85,12 +67,7 @@ public enum TaskOrigin {
 	 * @return the scope, to be closed by the same thread
 	 */
 	public Scope open() {
-		TaskOrigin previous = CURRENT.get();
-		if (this == previous || (this == BACKGROUND && previous == null)) {
-			return NO_CHANGE;
-		}
-		CURRENT.set(this);
-		return () -> restore(previous);
+		return Originator.current().onBehalfOf(this).open();
 	}
 
 	/**
@@ -99,20 +76,7 @@ public enum TaskOrigin {
 	 * @return the context with this origin
 	 */
 	public Context storeIn(Context context) {
-		return context.put(KEY, this);
-	}
-
-	static @Nullable TaskOrigin known() {
-		return CURRENT.get();
-	}
-
-	static void restore(@Nullable TaskOrigin origin) {
-		if (origin != null) {
-			CURRENT.set(origin);
-		}
-		else {
-			CURRENT.remove();
-		}
+		return Originator.of(context).onBehalfOf(this).storeIn(context);
 	}
 
 	/**

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Lets Micrometer's context propagation carry the {@link TaskOrigin}. Found by the
  * service loader, so that only applications with context propagation load it.
  */
-public final class TaskOriginAccessor implements ThreadLocalAccessor<TaskOrigin> {
+public final class TaskOriginAccessor implements ThreadLocalAccessor<Originator> {
 
 	/**
 	 * Creates an accessor.
@@ -37,18 +37,18 @@ public final class TaskOriginAccessor implements ThreadLocalAccessor<TaskOrigin>
 	}
 
 	@Override
-	public @Nullable TaskOrigin getValue() {
-		return TaskOrigin.known();
+	public @Nullable Originator getValue() {
+		return Originator.known();
 	}
 
 	@Override
-	public void setValue(TaskOrigin origin) {
-		TaskOrigin.restore(origin);
+	public void setValue(Originator originator) {
+		Originator.restore(originator);
 	}
 
 	@Override
 	public void setValue() {
-		TaskOrigin.restore(null);
+		Originator.restore(null);
 	}
 
 }

@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
+import io.support.context.RequestLine;
+
 /**
  * The request that a loop is serving at the moment. Set on the loop, described by the
  * watcher.
  */
 final class ServedRequest {
-
-	private static final int MAX_LENGTH = 200;
 
 	private final AtomicReference<@Nullable HttpRequest> current = new AtomicReference<>();
 
@@ -45,23 +45,7 @@ final class ServedRequest {
 	 */
 	@Nullable String describe() {
 		HttpRequest request = this.current.getAcquire();
-		return (request != null) ? request.method().name() + ' ' + path(request.uri()) : null;
-	}
-
-	/*
-	 * What follows the path may be secret, and what is not printed does not belong into a
-	 * log.
-	 */
-	private static String path(String target) {
-		StringBuilder path = new StringBuilder();
-		for (int i = 0; i < Math.min(target.length(), MAX_LENGTH); i++) {
-			char character = target.charAt(i);
-			if (character == '?' || character == '#' || character == ';') {
-				break;
-			}
-			path.append((character > ' ' && character < 127) ? character : '_');
-		}
-		return path.toString();
+		return (request != null) ? RequestLine.of(request.method().name(), request.uri()) : null;
 	}
 
 }

@@ -30,8 +30,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param at when the snapshot was taken, ISO 8601 in UTC
  * @param instance which process answered
  * @param data the page's own part
- * @param next where the list goes on, or {@code null} when this is all
- * @param truncated whether something was left out because the page would be too large
+ * @param next what to ask for as {@code since} to get what has happened after this;
+ * {@code null} where nothing has a time
+ * @param truncated whether something was left out because the page would be too large, or
+ * longer than was asked for
  */
 @JsonPropertyOrder({ "schema", "page", "at", "instance", "data", "next", "truncated" })
 @JsonInclude(JsonInclude.Include.ALWAYS)

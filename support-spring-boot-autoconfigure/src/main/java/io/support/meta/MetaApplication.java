@@ -107,6 +107,10 @@ public final class MetaApplication {
 	 * @return the page
 	 */
 	public Page index() {
+		return index(PageQuery.ALL);
+	}
+
+	private Page index(PageQuery query) {
 		Map<String, Object> data = new LinkedHashMap<>();
 		List<?> warnings = warnings();
 		if (!warnings.isEmpty()) {
@@ -115,7 +119,7 @@ public final class MetaApplication {
 		data.put("process", this.process.facts(this.availability.get()));
 		data.put("load", this.process.load());
 		data.put("routes", routes());
-		return answer(Outcome.FOUND, Page.INDEX, data);
+		return answer(Outcome.FOUND, Page.INDEX, data, query);
 	}
 
 	private List<?> warnings() {
@@ -137,31 +141,43 @@ public final class MetaApplication {
 	 * @return its state, its error, or the list of the pages there are
 	 */
 	public Page page(String name) {
+		return page(name, PageQuery.ALL);
+	}
+
+	/**
+	 * Returns a part of the page of a contributor.
+	 * @param name the contributor's name, or {@value Page#INDEX}
+	 * @param query which part
+	 * @return its state, its error, or the list of the pages there are
+	 */
+	public Page page(String name, PageQuery query) {
 		if (name.equals(Page.INDEX)) {
-			return index();
+			return index(query);
 		}
-		return this.context.isConfidential(name) ? missing(name) : page(name, () -> this.context.snapshot(name));
+		return this.context.isConfidential(name) ? missing(name) : page(name, () -> this.context.snapshot(name), query);
 	}
 
 	/**
 	 * Returns the page of a contributor whose state is not for everybody: for an endpoint
 	 * that nobody has access to unless it was granted.
 	 * @param name the contributor's name
+	 * @param query which part of it
 	 * @return its state, its error, or the list of the other pages there are
 	 */
-	public Page confidentialPage(String name) {
-		return this.context.isConfidential(name) ? page(name, () -> this.context.snapshot(name)) : missing(name);
+	public Page confidentialPage(String name, PageQuery query) {
+		return this.context.isConfidential(name) ? page(name, () -> this.context.snapshot(name), query) : missing(name);
 	}
 
 	/**
 	 * Returns the page of a part of what a contributor knows.
 	 * @param name the contributor's name
 	 * @param detail what the part is called
+	 * @param query which part of that
 	 * @return the part, its error, or the list of the pages there are
 	 */
-	public Page page(String name, String detail) {
+	public Page page(String name, String detail, PageQuery query) {
 		return this.context.isConfidential(name) ? missing(name + '/' + detail)
-				: page(name + '/' + detail, () -> this.context.detail(name, detail));
+				: page(name + '/' + detail, () -> this.context.detail(name, detail), query);
 	}
 
 	/**
@@ -225,11 +241,11 @@ public final class MetaApplication {
 		return answer(Outcome.INVALID, cut(name), Map.of("error", new ErrorFacts(null, reason)));
 	}
 
-	private Page page(String name, Supplier<Optional<Object>> snapshots) {
+	private Page page(String name, Supplier<Optional<Object>> snapshots, PageQuery query) {
 		try {
 			Optional<Object> snapshot = snapshots.get();
 			if (snapshot.isPresent()) {
-				return answer(Outcome.FOUND, name, snapshot.get());
+				return answer(Outcome.FOUND, name, snapshot.get(), query);
 			}
 		}
 		catch (Exception | LinkageError | StackOverflowError ex) {
@@ -282,11 +298,19 @@ public final class MetaApplication {
 	}
 
 	private Page answer(Outcome outcome, String name, Object content) {
+		return answer(outcome, name, content, PageQuery.ALL);
+	}
+
+	private Page answer(Outcome outcome, String name, Object content, PageQuery query) {
 		SnapshotTree.Result data = this.trees.of(content);
+		TreeSelection selection = new TreeSelection(query);
+		Object selected = selection.select(data.tree());
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		Instant next = selection.next();
 		return new Page(outcome,
-				new Envelope(Envelope.SCHEMA, name, at.toString(), this.instance, data.tree(), null, data.truncated()),
-				names(), this.context.isResettable(name));
+				new Envelope(Envelope.SCHEMA, name, at.toString(), this.instance, selected,
+						(next != null) ? next.toString() : null, data.truncated() || selection.isTruncated()),
+				names(), this.context.isResettable(name), query);
 	}
 
 	private List<String> names() {

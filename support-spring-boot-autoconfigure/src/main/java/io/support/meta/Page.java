@@ -25,13 +25,25 @@ import java.util.List;
  * @param envelope the content
  * @param pages the names of all pages, for navigation
  * @param resettable whether what it shows can begin anew
+ * @param query which part of the content was asked for
  */
-public record Page(Outcome outcome, Envelope envelope, List<String> pages, boolean resettable) {
+public record Page(Outcome outcome, Envelope envelope, List<String> pages, boolean resettable, PageQuery query) {
 
 	/**
 	 * The name of the index's page.
 	 */
 	public static final String INDEX = "index";
+
+	/**
+	 * Creates a page with all of its content.
+	 * @param outcome whether the page is what was asked for
+	 * @param envelope the content
+	 * @param pages the names of all pages
+	 * @param resettable whether what it shows can begin anew
+	 */
+	public Page(Outcome outcome, Envelope envelope, List<String> pages, boolean resettable) {
+		this(outcome, envelope, pages, resettable, PageQuery.ALL);
+	}
 
 	/**
 	 * What became of the request for a page.

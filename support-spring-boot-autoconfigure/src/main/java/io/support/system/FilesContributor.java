@@ -25,12 +25,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.support.context.ContextContributor;
+import io.support.context.SocketOwner;
 
 /**
  * What the process has open, on Linux: files, sockets with both of their ends, pipes, and
@@ -50,15 +53,19 @@ public final class FilesContributor implements ContextContributor {
 
 	private final Path process;
 
+	private final Supplier<Stream<SocketOwner>> owners;
+
 	/**
 	 * Creates a contributor for this process.
+	 * @param owners gives those who know to what sockets belong, asked each time
 	 */
-	public FilesContributor() {
-		this(Path.of("/proc/self"));
+	public FilesContributor(Supplier<Stream<SocketOwner>> owners) {
+		this(Path.of("/proc/self"), owners);
 	}
 
-	FilesContributor(Path process) {
+	FilesContributor(Path process, Supplier<Stream<SocketOwner>> owners) {
 		this.process = process;
+		this.owners = owners;
 	}
 
 	@Override
@@ -73,11 +80,12 @@ public final class FilesContributor implements ContextContributor {
 			return Snapshot.unavailable(directory + " cannot be read: what is open is known on Linux only");
 		}
 		SocketTable sockets = SocketTable.read(this.process.resolve("net"));
+		SocketOwners owned = SocketOwners.of(this.owners.get());
 		Map<String, Integer> kinds = new TreeMap<>();
 		List<Descriptor> descriptors = new ArrayList<>();
 		try (DirectoryStream<Path> links = Files.newDirectoryStream(directory)) {
 			for (Path link : links) {
-				Descriptor descriptor = descriptor(link, sockets);
+				Descriptor descriptor = descriptor(link, sockets, owned);
 				if (descriptor != null) {
 					kinds.merge(descriptor.kind(), 1, Integer::sum);
 					descriptors.add(descriptor);
@@ -100,7 +108,7 @@ public final class FilesContributor implements ContextContributor {
 	/*
 	 * Null if it has been closed meanwhile.
 	 */
-	private static @Nullable Descriptor descriptor(Path link, SocketTable sockets) {
+	private static @Nullable Descriptor descriptor(Path link, SocketTable sockets, SocketOwners owned) {
 		String target;
 		try {
 			target = Files.readSymbolicLink(link).toString();
@@ -111,17 +119,16 @@ public final class FilesContributor implements ContextContributor {
 		int fd = Integer.parseInt(link.getFileName().toString());
 		Matcher special = SPECIAL.matcher(target);
 		if (!special.matches()) {
-			return new Descriptor(fd, FILE, target, null, null, null, null, null);
+			return new Descriptor(fd, FILE, target, null, null, null, null, null, null);
 		}
 		if (!special.group(1).equals(SOCKET)) {
 			String kind = special.group(1).equals("anon_inode") ? special.group(2) : special.group(1);
-			return new Descriptor(fd, kind, null, null, null, null, null, null);
+			return new Descriptor(fd, kind, null, null, null, null, null, null, null);
 		}
 		SocketTable.Entry socket = sockets.get(special.group(2));
-		return (socket != null)
-				? new Descriptor(fd, socket.protocol(), null, socket.local(), socket.remote(), socket.state(),
-						socket.unsentBytes(), socket.unreadBytes())
-				: new Descriptor(fd, SOCKET, null, null, null, null, null, null);
+		return (socket != null) ? new Descriptor(fd, socket.protocol(), null, socket.local(), socket.remote(),
+				owned.find(socket.local(), socket.remote()), socket.state(), socket.unsentBytes(), socket.unreadBytes())
+				: new Descriptor(fd, SOCKET, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -160,13 +167,15 @@ public final class FilesContributor implements ContextContributor {
 	 * @param target what a file descriptor leads to: the path of a file
 	 * @param local the own end of a socket
 	 * @param remote the other end, if it has one
+	 * @param owner to what a socket belongs, where that is known
 	 * @param state what TCP does
 	 * @param unsentBytes what is to be sent, or has not been acknowledged
 	 * @param unreadBytes what has come and nobody has read; of one that listens, the
 	 * connections that nobody has accepted
 	 */
 	public record Descriptor(int fd, String kind, @Nullable String target, @Nullable String local,
-			@Nullable String remote, @Nullable String state, @Nullable Long unsentBytes, @Nullable Long unreadBytes) {
+			@Nullable String remote, @Nullable String owner, @Nullable String state, @Nullable Long unsentBytes,
+			@Nullable Long unreadBytes) {
 
 	}
 

@@ -100,7 +100,7 @@ final class SocketTable {
 		return host(address) + ':' + Integer.parseInt(field, colon + 1, field.length(), 16);
 	}
 
-	private static String host(byte[] address) {
+	static String host(byte[] address) {
 		try {
 			String host = InetAddress.getByAddress(address).getHostAddress();
 			return (host.indexOf(':') >= 0) ? '[' + host + ']' : host;

@@ -30,35 +30,45 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.support.context.ContextContributor;
+import io.support.context.TaskSource;
 
 /**
- * What the platform threads of the process do: those with the same name, but for numbers
- * in it, and the same stack are one. A jam shows as many threads in one place. Virtual
- * threads are not among them: the JVM keeps no list of them.
+ * What the threads of the process do: those with the same name, but for numbers in it,
+ * and the same stack are one. A jam shows as many threads in one place. All platform
+ * threads are among them, and the virtual ones that are {@linkplain VirtualThreads
+ * known}.
  * <p>
  * Stacks are taken without their locks and only so deep, of a bounded number of threads:
  * the JVM stops for that, for some microseconds a thread.
  */
 public final class ThreadsContributor implements ContextContributor {
 
-	/** Of this many threads the stacks are looked at. */
+	/** Of this many platform threads the stacks are looked at. */
 	static final int MAX_THREADS = 2048;
 
-	private static final int MAX_DEPTH = 64;
+	/** And of this many virtual ones, which are looked at one by one. */
+	static final int MAX_VIRTUAL = 512;
 
 	private static final Pattern NUMBER = Pattern.compile("\\d+");
 
 	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
+	private final VirtualThreads virtual;
+
 	/**
 	 * Creates a contributor for this process.
+	 * @param sources gives those who know what is in flight, asked each time: the virtual
+	 * threads that do that are known
 	 */
-	public ThreadsContributor() {
+	public ThreadsContributor(Supplier<Stream<TaskSource>> sources) {
+		this.virtual = new VirtualThreads(sources);
 	}
 
 	@Override
@@ -68,9 +78,11 @@ public final class ThreadsContributor implements ContextContributor {
 
 	@Override
 	public Snapshot snapshot() {
+		Gathering gathering = new Gathering((name) -> true);
+		List<Row> rows = gathering.sorted().map(Gathered::row).toList();
 		return new Snapshot(this.threads.getThreadCount(), this.threads.getDaemonThreadCount(),
-				this.threads.getPeakThreadCount(), this.threads.getTotalStartedThreadCount(), MAX_THREADS, deadlocked(),
-				gathered((info) -> true).stream().map(Gathered::row).toList(), "stacks.name");
+				this.threads.getPeakThreadCount(), this.threads.getTotalStartedThreadCount(), MAX_THREADS,
+				this.virtual.snapshot(gathering.virtual, MAX_VIRTUAL), deadlocked(), rows, "stacks.name");
 	}
 
 	/**
@@ -80,26 +92,13 @@ public final class ThreadsContributor implements ContextContributor {
 	 */
 	@Override
 	public Optional<Object> detail(String name) {
-		List<Stack> stacks = gathered((info) -> name(info).equals(name)).stream().map(Gathered::stack).toList();
+		List<Stack> stacks = new Gathering(name::equals).sorted().map(Gathered::stack).toList();
 		return stacks.isEmpty() ? Optional.empty() : Optional.of(new Detail(stacks));
-	}
-
-	private List<Gathered> gathered(Predicate<ThreadInfo> wanted) {
-		long[] ids = this.threads.getAllThreadIds();
-		Map<Place, Gathered> gathered = new LinkedHashMap<>();
-		for (ThreadInfo info : infos(Arrays.copyOf(ids, Math.min(ids.length, MAX_THREADS)))) {
-			if (wanted.test(info)) {
-				gathered.computeIfAbsent(Place.of(info), Gathered::new).add(info);
-			}
-		}
-		List<Gathered> sorted = new ArrayList<>(gathered.values());
-		sorted.sort(Comparator.comparing((Gathered one) -> one.members.size()).reversed());
-		return sorted;
 	}
 
 	private List<ThreadInfo> infos(long[] ids) {
 		// Those that have ended meanwhile are null.
-		return Arrays.stream(this.threads.getThreadInfo(ids, MAX_DEPTH)).filter(Objects::nonNull).toList();
+		return Arrays.stream(this.threads.getThreadInfo(ids, Frames.MAX_DEPTH)).filter(Objects::nonNull).toList();
 	}
 
 	private List<Deadlocked> deadlocked() {
@@ -107,43 +106,28 @@ public final class ThreadsContributor implements ContextContributor {
 		return (ids != null) ? infos(ids).stream().map(Deadlocked::of).toList() : List.of();
 	}
 
-	private static String name(ThreadInfo info) {
-		return NUMBER.matcher(info.getThreadName()).replaceAll("*");
-	}
-
-	private static List<String> frames(StackTraceElement[] stack) {
-		return Arrays.stream(stack).map(ThreadsContributor::frame).toList();
-	}
-
 	/*
-	 * Without the class loader, which says nothing in most applications.
+	 * A virtual thread has none unless it was given one.
 	 */
-	private static String frame(StackTraceElement frame) {
-		return frame.getClassName() + '.' + frame.getMethodName() + '(' + place(frame) + ')';
-	}
-
-	private static String place(StackTraceElement frame) {
-		if (frame.isNativeMethod()) {
-			return "native";
-		}
-		String file = (frame.getFileName() != null) ? frame.getFileName() : "unknown";
-		return (frame.getLineNumber() >= 0) ? file + ':' + frame.getLineNumber() : file;
+	private static String name(String name) {
+		return name.isEmpty() ? "unnamed" : NUMBER.matcher(name).replaceAll("*");
 	}
 
 	/**
 	 * The threads at one moment.
 	 *
-	 * @param threads how many there are
+	 * @param threads how many platform threads there are
 	 * @param daemon how many of them do not keep the process alive
 	 * @param peak how many there were at the most
 	 * @param started how many have been started
 	 * @param maxShown of how many the stacks are looked at
+	 * @param virtual what is known of virtual threads, which the figures above leave out
 	 * @param deadlocked those that wait for each other, and always will
 	 * @param stacks those with the same name and stack, the most first
 	 * @param details which of these can be had in full, and by what
 	 */
-	public record Snapshot(int threads, int daemon, int peak, long started, int maxShown, List<Deadlocked> deadlocked,
-			List<Row> stacks, String details) {
+	record Snapshot(int threads, int daemon, int peak, long started, int maxShown, VirtualThreads.Snapshot virtual,
+			List<Deadlocked> deadlocked, List<Row> stacks, String details) {
 
 	}
 
@@ -151,12 +135,14 @@ public final class ThreadsContributor implements ContextContributor {
 	 * Threads that are in the same place.
 	 *
 	 * @param name their name, with {@code *} for every number in it
+	 * @param kind {@code platform} or {@code virtual}
 	 * @param threads how many
 	 * @param state what they do, as the JVM has it
 	 * @param top the innermost frame; {@code null} if there is none
 	 * @param waitsFor what the first of them waits for; {@code null} for nothing
 	 */
-	public record Row(String name, int threads, String state, @Nullable String top, @Nullable String waitsFor) {
+	public record Row(String name, String kind, int threads, String state, @Nullable String top,
+			@Nullable String waitsFor) {
 
 	}
 
@@ -195,7 +181,7 @@ public final class ThreadsContributor implements ContextContributor {
 
 		private static Deadlocked of(ThreadInfo info) {
 			return new Deadlocked(info.getThreadName(), info.getLockName(), info.getLockOwnerName(),
-					frames(info.getStackTrace()));
+					Frames.of(info.getStackTrace()));
 		}
 
 	}
@@ -203,11 +189,11 @@ public final class ThreadsContributor implements ContextContributor {
 	/**
 	 * What threads have in common.
 	 */
-	private record Place(String name, Thread.State state, List<StackTraceElement> stack) {
+	private record Place(String name, String kind, Thread.State state, List<StackTraceElement> stack) {
 
-		static Place of(ThreadInfo info) {
-			return new Place(ThreadsContributor.name(info), info.getThreadState(), List.of(info.getStackTrace()));
-		}
+		private static final String PLATFORM = "platform";
+
+		private static final String VIRTUAL = "virtual";
 
 	}
 
@@ -218,31 +204,91 @@ public final class ThreadsContributor implements ContextContributor {
 
 		private final Place place;
 
-		private final List<ThreadInfo> members = new ArrayList<>();
+		private final @Nullable String waitsFor;
 
-		Gathered(Place place) {
+		private final List<String> names = new ArrayList<>();
+
+		private int threads;
+
+		Gathered(Place place, @Nullable String waitsFor) {
 			this.place = place;
+			this.waitsFor = waitsFor;
 		}
 
-		void add(ThreadInfo info) {
-			this.members.add(info);
+		void add(String name) {
+			this.threads++;
+			if (this.names.size() < Stack.MAX_NAMES) {
+				this.names.add(name);
+			}
+		}
+
+		int threads() {
+			return this.threads;
 		}
 
 		Row row() {
 			List<StackTraceElement> stack = this.place.stack();
-			LockInfo lock = this.members.get(0).getLockInfo();
-			return new Row(this.place.name(), this.members.size(), state(),
-					stack.isEmpty() ? null : frame(stack.get(0)), (lock != null) ? lock.getClassName() : null);
+			return new Row(this.place.name(), this.place.kind(), this.threads, state(),
+					stack.isEmpty() ? null : Frames.frame(stack.get(0)), this.waitsFor);
 		}
 
 		Stack stack() {
-			return new Stack(state(), this.members.size(),
-					this.members.stream().map(ThreadInfo::getThreadName).limit(Stack.MAX_NAMES).toList(),
-					frames(this.place.stack().toArray(StackTraceElement[]::new)));
+			return new Stack(state(), this.threads, List.copyOf(this.names),
+					Frames.of(this.place.stack().toArray(StackTraceElement[]::new)));
 		}
 
 		private String state() {
 			return this.place.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+		}
+
+	}
+
+	/**
+	 * The threads of one moment by their places.
+	 */
+	private final class Gathering {
+
+		private final Map<Place, Gathered> places = new LinkedHashMap<>();
+
+		private final Predicate<String> wanted;
+
+		private int virtual;
+
+		Gathering(Predicate<String> wanted) {
+			this.wanted = wanted;
+			long[] ids = ThreadsContributor.this.threads.getAllThreadIds();
+			infos(Arrays.copyOf(ids, Math.min(ids.length, MAX_THREADS))).forEach(this::add);
+			ThreadsContributor.this.virtual.forEach(this::addVirtual);
+		}
+
+		private void add(ThreadInfo info) {
+			LockInfo lock = info.getLockInfo();
+			add(info.getThreadName(), Place.PLATFORM, info.getThreadState(), info.getStackTrace(),
+					(lock != null) ? lock.getClassName() : null);
+		}
+
+		private void addVirtual(Thread thread) {
+			this.virtual++;
+			if (this.virtual <= MAX_VIRTUAL && this.wanted.test(name(thread.getName()))) {
+				StackTraceElement[] stack = thread.getStackTrace();
+				add(thread.getName(), Place.VIRTUAL, thread.getState(),
+						Arrays.copyOf(stack, Math.min(stack.length, Frames.MAX_DEPTH)), null);
+			}
+		}
+
+		private void add(String name, String kind, Thread.State state, StackTraceElement[] stack,
+				@Nullable String waitsFor) {
+			String common = name(name);
+			if (this.wanted.test(common)) {
+				this.places
+					.computeIfAbsent(new Place(common, kind, state, List.of(stack)),
+							(place) -> new Gathered(place, waitsFor))
+					.add(name);
+			}
+		}
+
+		Stream<Gathered> sorted() {
+			return this.places.values().stream().sorted(Comparator.comparingInt(Gathered::threads).reversed());
 		}
 
 	}

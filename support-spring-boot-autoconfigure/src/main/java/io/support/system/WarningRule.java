@@ -16,10 +16,10 @@
 
 package io.support.system;
 
-import java.util.Locale;
-
 import io.micrometer.core.instrument.Meter;
 import org.jspecify.annotations.Nullable;
+
+import io.support.context.WarningSource.Severity;
 
 /**
  * What is trouble: a meter that says so, and what to do about it then.
@@ -57,10 +57,10 @@ enum WarningRule {
 			"The page has the stacks, the most frequent ones together"),
 
 	CALLS_REJECTED(Severity.WARNING, "support.dispatch.rejected", "dispatch", "Dispatched calls were refused",
-			"The queue is full, or calls wait for too long: the page threads says what the threads do"),
+			"The queue is full, or calls wait for too long: the page tasks says what is in flight, and where it is"),
 
 	CALLS_TIMED_OUT(Severity.WARNING, "support.dispatch.timeouts", "dispatch", "Dispatched calls took too long",
-			"What they wait for is slow: the page threads says where; or the time-out is too short for it"),
+			"What they wait for is slow: the page tasks says where; or the time-out is too short for it"),
 
 	ADDRESSES_DOWN(Severity.WARNING, "support.state.count", "connections", "Addresses are marked down",
 			"The page has the last failure of each") {
@@ -160,27 +160,6 @@ enum WarningRule {
 	 */
 	boolean applies(Meter.Id id) {
 		return true;
-	}
-
-	/**
-	 * How bad it is.
-	 */
-	enum Severity {
-
-		/** Somebody should look at once. */
-		CRITICAL,
-
-		/** Somebody should look. */
-		WARNING,
-
-		/** Good to know. */
-		INFO;
-
-		@Override
-		public String toString() {
-			return name().toLowerCase(Locale.ROOT);
-		}
-
 	}
 
 }

@@ -19,25 +19,33 @@ package io.support.system;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
+import org.jspecify.annotations.Nullable;
 
 import io.support.context.ContextContributor;
+import io.support.context.WarningSource;
+import io.support.context.WarningSource.Severity;
 import io.support.stats.StreamingMeterRegistry;
 
 /**
  * What is trouble now, or was within the last minute, with what to do about it: a set of
- * {@linkplain WarningRule rules} over the meters of SuPPort. Remembers the counters as
- * they were, as often as it is told to {@linkplain #observe() observe} them. Thread-safe.
+ * {@linkplain WarningRule rules} over the meters of SuPPort, a {@linkplain HeapTrend heap
+ * that grows}, and what the {@link WarningSource}s find. Remembers the counters as they
+ * were, as often as it is told to {@linkplain #observe() observe} them. Thread-safe.
  */
 public final class WarningsContributor implements ContextContributor {
 
@@ -49,11 +57,23 @@ public final class WarningsContributor implements ContextContributor {
 	/** So near a limit is trouble. */
 	private static final double NEAR = 0.9;
 
-	private static final Set<String> METERS = Arrays.stream(WarningRule.values())
-		.flatMap((rule) -> Stream.of(rule.meter(), String.valueOf(rule.limit())))
+	private static final String WARNINGS = "warnings";
+
+	/** Of all sources together no more than this are shown. */
+	private static final int MAX_FOUND = 200;
+
+	private static final String COLLECTED_HEAP = SystemMeters.COLLECTED_HEAP.description().name();
+
+	private static final Set<String> METERS = Stream
+		.concat(Arrays.stream(WarningRule.values())
+			.flatMap((rule) -> Stream.of(rule.meter(), String.valueOf(rule.limit()))), Stream.of(COLLECTED_HEAP))
 		.collect(Collectors.toSet());
 
 	private final StreamingMeterRegistry registry;
+
+	private final Supplier<Stream<WarningSource>> sources;
+
+	private final HeapTrend heap;
 
 	private final LongSupplier nanoTime;
 
@@ -63,10 +83,15 @@ public final class WarningsContributor implements ContextContributor {
 	/**
 	 * Creates a contributor that has seen nothing yet.
 	 * @param registry where the meters are
+	 * @param sources gives those who look for other trouble, asked each time
+	 * @param maxHeapBytes how large the heap may become
 	 * @param nanoTime the time in nanoseconds
 	 */
-	public WarningsContributor(StreamingMeterRegistry registry, LongSupplier nanoTime) {
+	public WarningsContributor(StreamingMeterRegistry registry, Supplier<Stream<WarningSource>> sources,
+			long maxHeapBytes, LongSupplier nanoTime) {
 		this.registry = registry;
+		this.sources = sources;
+		this.heap = new HeapTrend(maxHeapBytes);
 		this.nanoTime = nanoTime;
 	}
 
@@ -75,6 +100,7 @@ public final class WarningsContributor implements ContextContributor {
 	 */
 	void observe() {
 		Observation now = now();
+		now.of(COLLECTED_HEAP).forEach((meter) -> this.heap.observe(now.nanos(), meter.getValue()));
 		synchronized (this.observations) {
 			this.observations.add(now);
 			forgetWhatIsOver(now);
@@ -110,7 +136,7 @@ public final class WarningsContributor implements ContextContributor {
 
 	@Override
 	public String name() {
-		return "warnings";
+		return WARNINGS;
 	}
 
 	@Override
@@ -126,7 +152,35 @@ public final class WarningsContributor implements ContextContributor {
 				}
 			}
 		}
+		warnings.addAll(found());
+		// Stable: of the same severity in the order in which they are looked for.
+		warnings.sort(Comparator.comparing(Warning::severity, WarningsContributor::compare));
 		return new Snapshot((now.nanos() - before.nanos()) / 1e9, WarningRule.values().length, warnings);
+	}
+
+	private static int compare(String severity, String other) {
+		return Severity.valueOf(severity.toUpperCase(Locale.ROOT))
+			.compareTo(Severity.valueOf(other.toUpperCase(Locale.ROOT)));
+	}
+
+	private List<Warning> found() {
+		List<Warning> found = new ArrayList<>();
+		Consumer<WarningSource.Found> add = (warning) -> {
+			if (found.size() < MAX_FOUND) {
+				found.add(Warning.of(warning));
+			}
+		};
+		Stream.concat(Stream.of(this.heap), this.sources.get()).forEach((source) -> {
+			try {
+				source.forEachWarning(add);
+			}
+			catch (RuntimeException ex) {
+				// What it would have found is not known, which is worth knowing.
+				add.accept(new WarningSource.Found(Severity.INFO, "A source of warnings failed: " + ex, Map.of(), null,
+						"See its code", WARNINGS, source.getClass().getName()));
+			}
+		});
+		return found;
 	}
 
 	private static double amount(WarningRule rule, Map.Entry<Meter.Id, Double> meter, Observation now,
@@ -146,7 +200,7 @@ public final class WarningsContributor implements ContextContributor {
 	 * The trouble there is.
 	 *
 	 * @param observedSeconds how far back counters are compared
-	 * @param rules how many kinds of trouble are looked for
+	 * @param rules how many kinds of trouble are looked for in meters
 	 * @param warnings what was found, the worst first; best if empty
 	 */
 	public record Snapshot(double observedSeconds, int rules, List<Warning> warnings) {
@@ -158,15 +212,20 @@ public final class WarningsContributor implements ContextContributor {
 	 *
 	 * @param severity {@code critical}, {@code warning} or {@code info}
 	 * @param what what happens
-	 * @param where the tags of the meter that says so
+	 * @param where the tags of the meter that says so, or which of several it is
 	 * @param amount how much there is now, or how often it happened within the time that
-	 * was observed
+	 * was observed; {@code null} if it is there or not
 	 * @param action what to do
 	 * @param see the page that has more
-	 * @param source the meter that says so
+	 * @param source the meter or the property that says so
 	 */
-	public record Warning(String severity, String what, Map<String, String> where, double amount, String action,
-			String see, String source) {
+	public record Warning(String severity, String what, Map<String, String> where, @Nullable Double amount,
+			String action, String see, String source) {
+
+		private static Warning of(WarningSource.Found found) {
+			return new Warning(found.severity().toString(), found.what(), new TreeMap<>(found.where()), found.amount(),
+					found.action(), found.see(), found.source());
+		}
 
 		private static Warning of(WarningRule rule, Meter.Id id, double amount) {
 			Map<String, String> where = new TreeMap<>();

@@ -17,6 +17,7 @@
 package io.support.acceptor;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -31,6 +32,7 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
+import io.support.context.TaskInFlight;
 import io.support.stats.StateMachineSnapshot.State;
 import io.support.stats.StateMachineStats;
 import io.support.testing.HttpConnection;
@@ -63,6 +65,39 @@ class ServerConnectionsTests {
 	@AfterEach
 	void stop() {
 		this.server.disposeNow();
+	}
+
+	@Test
+	void requestIsKnownWhileItIsInFlight() throws Exception {
+		try (HttpConnection connection = HttpConnection.to(this.server.port());
+				HttpConnection idle = HttpConnection.to(this.server.port())) {
+			idle.get("/");
+			connection.send("/held?token=hunter2");
+			await(() -> assertThat(tasks()).singleElement().satisfies((task) -> {
+				assertThat(task.kind()).isEqualTo("http");
+				assertThat(task.what()).isEqualTo("GET /held");
+				assertThat(task.startedBy()).startsWith("127.0.0.1:");
+				assertThat(task.ageNanos()).isPositive();
+				assertThat(task.thread()).isNull();
+			}));
+			await(() -> assertThat(owners()).containsExactlyInAnyOrder("server: GET /held", "server: idle"));
+			this.held.tryEmitValue("held").orThrow();
+			connection.receive();
+			await(() -> assertThat(tasks()).isEmpty());
+		}
+		await(() -> assertThat(owners()).isEmpty());
+	}
+
+	private List<TaskInFlight> tasks() {
+		List<TaskInFlight> tasks = new ArrayList<>();
+		this.connections.forEachTask(tasks::add);
+		return tasks;
+	}
+
+	private List<String> owners() {
+		List<String> owners = new ArrayList<>();
+		this.connections.forEachSocket((local, remote, owner) -> owners.add(owner));
+		return owners;
 	}
 
 	@Test

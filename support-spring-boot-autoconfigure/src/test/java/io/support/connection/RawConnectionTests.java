@@ -22,6 +22,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,7 @@ import reactor.netty.tcp.TcpServer;
 import reactor.test.StepVerifier;
 
 import io.support.connection.ScriptedPeer.Line;
+import io.support.context.WarningSource.Found;
 import io.support.testing.EventLoopBlocker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,6 +127,38 @@ class RawConnectionTests {
 		second.close();
 		assertThat(line.isEnded()).isTrue();
 		assertThat(tainted()).isZero();
+	}
+
+	@Test
+	void socketsBelongToTheirGroup() throws Exception {
+		this.connections.maxConnections(1);
+		start();
+		assertThat(warnings()).isEmpty();
+		ManagedConnection connection = connect("payments");
+		this.peer.accept();
+		List<String> owners = new ArrayList<>();
+		this.manager.forEachSocket((local, remote, owner) -> {
+			assertThat(local).isEqualTo(connection.channel().localAddress());
+			assertThat(remote).isEqualTo(connection.channel().remoteAddress());
+			owners.add(owner);
+		});
+		assertThat(owners).containsExactly("group payments: " + this.peer.address() + " raw in use");
+		assertThat(warnings()).singleElement().satisfies((found) -> {
+			assertThat(found.what()).contains("1 of 1");
+			assertThat(found.where()).containsEntry("group", "payments");
+		});
+		connection.close();
+		await().atMost(TIMEOUT).untilAsserted(() -> {
+			owners.clear();
+			this.manager.forEachSocket((local, remote, owner) -> owners.add(owner));
+			assertThat(owners).isEmpty();
+		});
+	}
+
+	private List<Found> warnings() {
+		List<Found> found = new ArrayList<>();
+		this.manager.forEachWarning(found::add);
+		return found;
 	}
 
 	/*

@@ -54,8 +54,8 @@ class DispatchExecutorTests {
 	private <T> DispatchTask<T> task(DispatchExecutor executor, Callable<T> body) {
 		QueueDiscipline discipline = new QueueDiscipline("test", executor, this.queue,
 				new DispatchSettings.Pool(1, 1).sojourn(), System::nanoTime);
-		return new DispatchTask<>(discipline, this.statistics, TaskOrigin.BACKGROUND, null, System.nanoTime(), body,
-				(rejection) -> {
+		return new DispatchTask<>(discipline, this.statistics, Originator.of(TaskOrigin.BACKGROUND), null,
+				System.nanoTime(), body, (rejection) -> {
 				});
 	}
 

@@ -175,7 +175,7 @@ class DispatchLimitTests {
 		Dispatchers dispatchers = this.context.getBean(Dispatchers.class);
 		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
 			for (String name : dispatchers.names()) {
-				Dispatcher.Snapshot snapshot = dispatchers.get(name).snapshot();
+				DispatcherState.Snapshot snapshot = dispatchers.get(name).snapshot();
 				assertThat(snapshot.active()).as(name).isZero();
 				assertThat(snapshot.queueDepth()).as(name).isZero();
 			}

@@ -238,7 +238,7 @@ class DispatchQueueTests {
 		stick(this.io);
 		this.io.future(this.ran::incrementAndGet);
 		advance(300);
-		Dispatcher.Snapshot snapshot = this.io.snapshot();
+		DispatcherState.Snapshot snapshot = this.io.snapshot();
 		assertThat(snapshot.overloaded()).isFalse();
 		assertThat(snapshot.maxQueueAgeNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(1));
 		assertThat(snapshot.oldestAgeNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(300));
@@ -258,8 +258,9 @@ class DispatchQueueTests {
 	}
 
 	private DispatchTask<Integer> task(TaskOrigin origin) {
-		return this.io.task(this.io.statistics("none"), origin, this.ran::incrementAndGet, (rejection) -> {
-		});
+		return this.io.task(this.io.statistics("none"), Originator.of(origin), this.ran::incrementAndGet,
+				(rejection) -> {
+				});
 	}
 
 	private void stick(Dispatcher dispatcher) {

@@ -437,7 +437,7 @@ class DispatchersTests {
 		assertThat(this.dispatchers.drain()).isTrue();
 		assertThat(this.dispatchers.contributor().name()).isEqualTo("dispatch");
 		Dispatchers.Snapshot snapshot = (Dispatchers.Snapshot) this.dispatchers.contributor().snapshot();
-		Dispatcher.Snapshot io = snapshot.dispatchers().get("io");
+		DispatcherState.Snapshot io = snapshot.dispatchers().get("io");
 		assertThat(io.threads()).isEqualTo(2);
 		assertThat(io.queueCapacity()).isEqualTo(10);
 		assertThat(io.active()).isZero();

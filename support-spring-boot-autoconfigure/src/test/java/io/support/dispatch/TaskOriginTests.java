@@ -33,7 +33,7 @@ class TaskOriginTests {
 	@Test
 	void threadThatSaysNothingWorksInTheBackground() {
 		assertThat(TaskOrigin.current()).isEqualTo(TaskOrigin.BACKGROUND);
-		assertThat(TaskOrigin.of(Context.empty())).isEqualTo(TaskOrigin.BACKGROUND);
+		assertThat(Originator.of(Context.empty()).origin()).isEqualTo(TaskOrigin.BACKGROUND);
 	}
 
 	@Test
@@ -48,21 +48,21 @@ class TaskOriginTests {
 				assertThat(TaskOrigin.current()).isEqualTo(TaskOrigin.BACKGROUND);
 			}
 			assertThat(TaskOrigin.current()).isEqualTo(TaskOrigin.REQUEST);
-			assertThat(TaskOrigin.of(Context.empty())).isEqualTo(TaskOrigin.REQUEST);
+			assertThat(Originator.of(Context.empty()).origin()).isEqualTo(TaskOrigin.REQUEST);
 		}
-		assertThat(TaskOrigin.known()).isNull();
+		assertThat(Originator.known()).isNull();
 		try (TaskOrigin.Scope background = TaskOrigin.BACKGROUND.open()) {
 			assertThat(as(TaskOrigin.REQUEST, TaskOrigin::current)).isEqualTo(TaskOrigin.REQUEST);
 			assertThat(TaskOrigin.current()).isEqualTo(TaskOrigin.BACKGROUND);
 		}
-		assertThat(TaskOrigin.known()).isNull();
+		assertThat(Originator.known()).isNull();
 	}
 
 	@Test
 	void contextOfTheSubscriberComesFirst() {
 		Context background = TaskOrigin.BACKGROUND.storeIn(Context.empty());
-		assertThat(as(TaskOrigin.REQUEST, () -> TaskOrigin.of(background))).isEqualTo(TaskOrigin.BACKGROUND);
-		assertThat(TaskOrigin.of(TaskOrigin.REQUEST.storeIn(background))).isEqualTo(TaskOrigin.REQUEST);
+		assertThat(as(TaskOrigin.REQUEST, () -> Originator.of(background).origin())).isEqualTo(TaskOrigin.BACKGROUND);
+		assertThat(Originator.of(TaskOrigin.REQUEST.storeIn(background)).origin()).isEqualTo(TaskOrigin.REQUEST);
 	}
 
 	@Test
@@ -71,11 +71,11 @@ class TaskOriginTests {
 		ContextSnapshotFactory factory = ContextSnapshotFactory.builder().build();
 		ContextSnapshot snapshot = as(TaskOrigin.REQUEST, () -> factory.captureAll());
 		Context context = snapshot.updateContext(Context.empty());
-		assertThat(TaskOrigin.of(context)).isEqualTo(TaskOrigin.REQUEST);
+		assertThat(Originator.of(context).origin()).isEqualTo(TaskOrigin.REQUEST);
 		try (ContextSnapshot.Scope scope = factory.captureFrom(context).setThreadLocals()) {
 			assertThat(TaskOrigin.current()).isEqualTo(TaskOrigin.REQUEST);
 		}
-		assertThat(TaskOrigin.known()).isNull();
+		assertThat(Originator.known()).isNull();
 	}
 
 	/**

@@ -17,16 +17,23 @@
 package io.support.system;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.support.context.SocketOwner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FilesContributorTests {
 
-	private final FilesContributor files = new FilesContributor();
+	private final List<SocketOwner> owners = new ArrayList<>();
+
+	private final FilesContributor files = new FilesContributor(this.owners::stream);
 
 	@Test
 	void connectionHasBothOfItsEnds() throws IOException {
@@ -60,6 +69,61 @@ class FilesContributorTests {
 	}
 
 	@Test
+	void socketsBelongToThoseWhoKnowThem() throws IOException {
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+				Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+				Socket accepted = server.accept()) {
+			this.owners.add((sockets) -> {
+				sockets.add(client.getLocalSocketAddress(), client.getRemoteSocketAddress(), "group pay");
+				sockets.add(new InetSocketAddress(server.getLocalPort()), null, "server");
+				sockets.add(null, client.getRemoteSocketAddress(), "nobody");
+				sockets.add(new InetSocketAddress(0), null, "nobody");
+			});
+			List<FilesContributor.Descriptor> open = this.files.snapshot().descriptors();
+			assertThat(open).filteredOn((one) -> ends(one, client.getLocalPort(), server.getLocalPort()))
+				.singleElement()
+				.satisfies((one) -> assertThat(one.owner()).isEqualTo("group pay"));
+			assertThat(open).filteredOn((one) -> ends(one, accepted.getLocalPort(), accepted.getPort()))
+				.singleElement()
+				.satisfies((one) -> assertThat(one.owner()).isEqualTo("server"));
+			assertThat(open).filteredOn((one) -> "listening".equals(one.state()))
+				.filteredOn((one) -> one.local() != null && one.local().endsWith(":" + server.getLocalPort()))
+				.singleElement()
+				.satisfies((one) -> assertThat(one.owner()).isEqualTo("server"));
+			assertThat(open).noneMatch((one) -> "nobody".equals(one.owner()));
+		}
+	}
+
+	@Test
+	void addressOfBothFamiliesIsTheSame() {
+		byte[] mapped = new byte[16];
+		mapped[10] = -1;
+		mapped[11] = -1;
+		mapped[12] = 127;
+		mapped[15] = 1;
+		SocketOwners owned = SocketOwners.of(Stream.of((sockets) -> {
+			sockets.add(new InetSocketAddress(inet6(mapped), 8080), new InetSocketAddress(inet6(mapped), 4711), "four");
+			byte[] local = new byte[16];
+			local[0] = (byte) 0xfe;
+			local[1] = (byte) 0x80;
+			local[15] = 1;
+			sockets.add(new InetSocketAddress(inet6(local), 80), new InetSocketAddress(inet6(local), 81), "six");
+		}));
+		assertThat(owned.find("127.0.0.1:8080", "127.0.0.1:4711")).isEqualTo("four");
+		assertThat(owned.find("[fe80:0:0:0:0:0:0:1]:80", "[fe80:0:0:0:0:0:0:1]:81")).isEqualTo("six");
+		assertThat(owned.find("127.0.0.1:8080", null)).isNull();
+	}
+
+	private static InetAddress inet6(byte[] address) {
+		try {
+			return Inet6Address.getByAddress(null, address, 2);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+	@Test
 	void fileHasItsPath(@TempDir Path directory) throws IOException {
 		Path file = directory.resolve("a file: [1]");
 		try (var open = Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -79,7 +143,7 @@ class FilesContributorTests {
 
 	@Test
 	void whereNothingIsKnownItSaysWhy(@TempDir Path directory) {
-		FilesContributor.Snapshot snapshot = new FilesContributor(directory).snapshot();
+		FilesContributor.Snapshot snapshot = new FilesContributor(directory, Stream::empty).snapshot();
 		assertThat(snapshot.open()).isNull();
 		assertThat(snapshot.descriptors()).isEmpty();
 		assertThat(snapshot.unavailable()).startsWith(directory.resolve("fd") + " cannot be read");

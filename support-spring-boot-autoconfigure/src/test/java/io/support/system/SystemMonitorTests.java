@@ -18,6 +18,7 @@ package io.support.system;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
@@ -42,7 +43,7 @@ class SystemMonitorTests {
 
 	private final SystemMonitor monitor = new SystemMonitor(
 			new SystemSettings(Duration.ofMillis(10), Duration.ofMillis(50)), this.registry,
-			new WarningsContributor(this.registry, System::nanoTime), System::nanoTime);
+			new WarningsContributor(this.registry, Stream::empty, Long.MAX_VALUE, System::nanoTime), System::nanoTime);
 
 	private final AtomicInteger depth = new AtomicInteger();
 

@@ -18,14 +18,22 @@ package io.support.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+
+import io.support.context.TaskInFlight;
+import io.support.context.TaskSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -37,7 +45,9 @@ import static org.awaitility.Awaitility.await;
 @Timeout(30)
 class ThreadsContributorTests {
 
-	private final ThreadsContributor threads = new ThreadsContributor();
+	private final List<TaskSource> tasks = new CopyOnWriteArrayList<>();
+
+	private final ThreadsContributor threads = new ThreadsContributor(this.tasks::stream);
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
@@ -90,6 +100,49 @@ class ThreadsContributorTests {
 			.containsExactlyInAnyOrder(tuple("egoist", "other egoist"), tuple("other egoist", "egoist")));
 	}
 
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void virtualThreadsThatDoSomethingAreKnown() {
+		ThreadFactory factory = new VirtualThreadTaskExecutor().getVirtualThreadFactory();
+		for (int i = 1; i <= 3; i++) {
+			Thread thread = factory.newThread(this::waitForTheEnd);
+			thread.setName("light-" + i);
+			start(thread);
+			this.tasks.add(task(thread));
+		}
+		this.tasks.add(task(Thread.currentThread()));
+		await().untilAsserted(() -> assertThat(rows("light-*")).singleElement().satisfies((row) -> {
+			assertThat(row.kind()).isEqualTo("virtual");
+			assertThat(row.threads()).isEqualTo(3);
+			assertThat(row.state()).isEqualTo("waiting");
+		}));
+		VirtualThreads.Snapshot virtual = this.threads.snapshot().virtual();
+		assertThat(virtual.known()).isEqualTo(3);
+		assertThat(virtual.note()).contains("no list of all");
+		boolean counted = Runtime.version().feature() >= 24;
+		assertThat(virtual.scheduler() != null).isEqualTo(counted);
+		if (virtual.scheduler() != null) {
+			assertThat(virtual.scheduler().parallelism()).isPositive();
+		}
+		assertThat(this.threads.detail("light-*")).get()
+			.extracting((detail) -> ((ThreadsContributor.Detail) detail).stacks())
+			.satisfies((stacks) -> assertThat(stacks).singleElement()
+				.satisfies((stack) -> assertThat(stack.stack()).anyMatch((frame) -> frame.contains("waitForTheEnd"))));
+	}
+
+	@Test
+	@EnabledForJreRange(max = JRE.JAVA_20)
+	void whereThereAreNoVirtualThreadsThePageSaysSo() {
+		VirtualThreads.Snapshot virtual = this.threads.snapshot().virtual();
+		assertThat(virtual.known()).isNull();
+		assertThat(virtual.note()).contains("has no virtual threads", "Java 21");
+	}
+
+	private static TaskSource task(Thread thread) {
+		return (tasks) -> tasks.accept(
+				new TaskInFlight("id", "test", "wait", TaskInFlight.RUNNING, 1, null, 1L, null, null, null, thread));
+	}
+
 	private List<ThreadsContributor.Row> rows(String name) {
 		return this.threads.snapshot().stacks().stream().filter((row) -> row.name().equals(name)).toList();
 	}
@@ -97,6 +150,10 @@ class ThreadsContributorTests {
 	private void start(String name, Runnable runnable) {
 		Thread thread = new Thread(runnable, name);
 		thread.setDaemon(true);
+		start(thread);
+	}
+
+	private void start(Thread thread) {
 		this.started.add(thread);
 		thread.start();
 	}

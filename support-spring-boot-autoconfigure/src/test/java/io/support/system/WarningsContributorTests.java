@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.support.context.WarningSource;
+import io.support.context.WarningSource.Found;
+import io.support.context.WarningSource.Severity;
 import io.support.stats.StateMachineStats;
 import io.support.stats.StateMachines;
 import io.support.stats.StreamingMeterRegistry;
@@ -46,7 +50,10 @@ class WarningsContributorTests {
 
 	private final AtomicLong nanos = new AtomicLong(1);
 
-	private final WarningsContributor warnings = new WarningsContributor(this.registry, this.nanos::get);
+	private final List<WarningSource> sources = new CopyOnWriteArrayList<>();
+
+	private final WarningsContributor warnings = new WarningsContributor(this.registry, this.sources::stream, 1000,
+			this.nanos::get);
 
 	@Test
 	void whatIsCountedIsTroubleForAMinute() {
@@ -125,6 +132,52 @@ class WarningsContributorTests {
 		this.registry.counter("support.acceptor.pauses").increment();
 		assertThat(warnings()).extracting(WarningsContributor.Warning::severity)
 			.containsExactly("critical", "warning", "info");
+	}
+
+	@Test
+	void whatSourcesFindIsAmongTheOthersByItsSeverity() {
+		this.warnings.observe();
+		this.registry.counter("support.acceptor.refused").increment();
+		this.sources.add((found) -> {
+			found.accept(found(Severity.INFO, "good to know"));
+			found.accept(found(Severity.CRITICAL, "on fire"));
+		});
+		assertThat(warnings()).extracting(WarningsContributor.Warning::what)
+			.containsExactly("on fire", "Connections were refused", "good to know");
+		assertThat(warnings()).element(0).satisfies((warning) -> {
+			assertThat(warning.severity()).isEqualTo("critical");
+			assertThat(warning.where()).isEqualTo(Map.of("group", "pay"));
+			assertThat(warning.amount()).isNull();
+			assertThat(warning.action()).isEqualTo("do something");
+			assertThat(warning.see()).isEqualTo("orders");
+			assertThat(warning.source()).isEqualTo("support.something");
+		});
+	}
+
+	@Test
+	void sourceThatFailsLeavesTheOthers() {
+		this.sources.add((found) -> {
+			throw new IllegalStateException("no");
+		});
+		this.sources.add((found) -> found.accept(found(Severity.WARNING, "still seen")));
+		assertThat(warnings()).extracting(WarningsContributor.Warning::what)
+			.containsExactly("still seen", "A source of warnings failed: java.lang.IllegalStateException: no");
+	}
+
+	@Test
+	void heapThatGrowsIsTrouble() {
+		AtomicInteger collected = gauge("support.system.heap.collected");
+		for (int minute = 0; minute < 30; minute++) {
+			collected.set(600 + 10 * minute);
+			this.warnings.observe();
+			this.nanos.addAndGet(HeapTrend.WINDOW_NANOS);
+		}
+		assertThat(warnings()).singleElement()
+			.satisfies((warning) -> assertThat(warning.what()).contains("What is left of the heap"));
+	}
+
+	private static Found found(Severity severity, String what) {
+		return new Found(severity, what, Map.of("group", "pay"), null, "do something", "orders", "support.something");
 	}
 
 	@ParameterizedTest

@@ -39,7 +39,7 @@ class DispatchWebMvcConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RequestOriginFilter requestOriginFilter() {
-		return new RequestOriginFilter();
+		return new RequestOriginFilter(System::nanoTime);
 	}
 
 	@Bean

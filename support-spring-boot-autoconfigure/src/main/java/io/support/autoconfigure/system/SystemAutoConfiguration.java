@@ -18,39 +18,63 @@ package io.support.autoconfigure.system;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.util.internal.PlatformDependent;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
+import io.support.autoconfigure.acceptor.AcceptorProperties;
 import io.support.autoconfigure.stats.StatsAutoConfiguration;
+import io.support.context.SocketOwner;
+import io.support.context.TaskSource;
+import io.support.context.WarningSource;
 import io.support.stats.StreamingMeterRegistry;
 import io.support.system.FilesContributor;
 import io.support.system.SystemMonitor;
+import io.support.system.TasksContributor;
 import io.support.system.ThreadsContributor;
 import io.support.system.WarningsContributor;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for what is known of the process: the
  * {@link SystemMonitor} with the warnings, where there are statistics, and what its
- * threads and open files are.
+ * threads, its open files and its tasks in flight are.
  */
 @AutoConfiguration(after = StatsAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = { "support.enabled", "support.system.enabled" }, matchIfMissing = true)
 public final class SystemAutoConfiguration {
 
 	@Bean
-	FilesContributor supportFilesContributor() {
-		return new FilesContributor();
+	FilesContributor supportFilesContributor(ObjectProvider<SocketOwner> owners) {
+		return new FilesContributor(owners::orderedStream);
 	}
 
 	@Bean
-	ThreadsContributor supportThreadsContributor() {
-		return new ThreadsContributor();
+	ThreadsContributor supportThreadsContributor(ObjectProvider<TaskSource> sources) {
+		return new ThreadsContributor(sources::orderedStream);
+	}
+
+	@Bean
+	TasksContributor supportTasksContributor(ObjectProvider<TaskSource> sources) {
+		return new TasksContributor(sources::orderedStream);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebServerInitializedEvent.class)
+	static class Servers {
+
+		@Bean
+		ServerPorts supportServerPorts() {
+			return new ServerPorts();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -68,8 +92,18 @@ public final class SystemAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WarningsContributor supportWarningsContributor(StreamingMeterRegistry registry) {
-			return new WarningsContributor(registry, System::nanoTime);
+		WarningsContributor supportWarningsContributor(StreamingMeterRegistry registry,
+				ObjectProvider<WarningSource> sources) {
+			return new WarningsContributor(registry, sources::orderedStream, Runtime.getRuntime().maxMemory(),
+					System::nanoTime);
+		}
+
+		@Bean
+		ConfigurationWarnings supportConfigurationWarnings(Environment environment,
+				ObjectProvider<AcceptorProperties> acceptor) {
+			AcceptorProperties properties = acceptor.getIfAvailable();
+			int incoming = (properties != null) ? properties.getMaxConnections() + properties.getQueueCapacity() : 0;
+			return new ConfigurationWarnings(environment, Platform.ofThisProcess(), incoming);
 		}
 
 		@Bean

@@ -17,25 +17,41 @@
 package io.support.dispatch.web;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.Ordered;
 
+import io.support.context.TaskInFlight;
+import io.support.context.TaskSource;
+import io.support.dispatch.Originator;
 import io.support.dispatch.TaskOrigin;
 
 /**
- * Says that what the thread of a servlet request does belongs to the request.
+ * Says that what the thread of a servlet request does belongs to the request, and knows
+ * which requests have a thread at the moment: as many as the container has threads for.
+ * Thread-safe.
  */
-public final class RequestOriginFilter implements Filter, Ordered {
+public final class RequestOriginFilter implements Filter, Ordered, TaskSource {
+
+	private final LongSupplier clock;
+
+	private final Set<Handling> inFlight = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Creates a filter.
+	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
 	 */
-	public RequestOriginFilter() {
+	public RequestOriginFilter(LongSupplier clock) {
+		this.clock = clock;
 	}
 
 	@Override
@@ -47,9 +63,67 @@ public final class RequestOriginFilter implements Filter, Ordered {
 	@SuppressWarnings("try") // the scope is for what is done in it
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		try (TaskOrigin.Scope scope = TaskOrigin.REQUEST.open()) {
+		if (!(request instanceof HttpServletRequest http)) {
+			try (TaskOrigin.Scope scope = TaskOrigin.REQUEST.open()) {
+				chain.doFilter(request, response);
+			}
+			return;
+		}
+		handle(http, response, chain);
+	}
+
+	@SuppressWarnings("try") // the scope is for what is done in it
+	private void handle(HttpServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		// The container uses the request again, its texts it does not.
+		Originator originator = Originator.request(request.getMethod(), request.getRequestURI());
+		Handling handling = new Handling(originator, request.getRemoteAddr(), request.getRemotePort(),
+				this.clock.getAsLong());
+		this.inFlight.add(handling);
+		try (TaskOrigin.Scope scope = originator.open()) {
 			chain.doFilter(request, response);
 		}
+		finally {
+			this.inFlight.remove(handling);
+		}
+	}
+
+	@Override
+	public void forEachTask(Consumer<TaskInFlight> tasks) {
+		long now = this.clock.getAsLong();
+		this.inFlight.forEach((handling) -> tasks.accept(handling.describe(now)));
+	}
+
+	/**
+	 * One request that a thread handles.
+	 */
+	private static final class Handling {
+
+		private final Thread thread = Thread.currentThread();
+
+		private final Originator originator;
+
+		private final String host;
+
+		private final int port;
+
+		private final long startedNanos;
+
+		Handling(Originator originator, String host, int port, long startedNanos) {
+			this.originator = originator;
+			this.host = host;
+			this.port = port;
+			this.startedNanos = startedNanos;
+		}
+
+		TaskInFlight describe(long now) {
+			long age = Math.max(0, now - this.startedNanos);
+			String what = this.originator.describe();
+			return new TaskInFlight("http-" + Integer.toHexString(System.identityHashCode(this)), "http",
+					(what != null) ? what : "a request", TaskInFlight.RUNNING, age, null, age, null,
+					this.host + ':' + this.port, null, this.thread);
+		}
+
 	}
 
 }

@@ -17,11 +17,13 @@
 package io.support.dispatch.web;
 
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
+import io.support.dispatch.Originator;
 import io.support.dispatch.TaskOrigin;
 
 /**
@@ -45,9 +47,11 @@ public final class RequestOriginWebFilter implements WebFilter, Ordered {
 	@Override
 	@SuppressWarnings("try") // the scope is for what is done in it
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		Mono<Void> handling = chain.filter(exchange).contextWrite(TaskOrigin.REQUEST::storeIn);
+		ServerHttpRequest request = exchange.getRequest();
+		Originator originator = Originator.request(request.getMethod().name(), request.getPath().value());
+		Mono<Void> handling = chain.filter(exchange).contextWrite(originator::storeIn);
 		return Mono.from((subscriber) -> {
-			try (TaskOrigin.Scope scope = TaskOrigin.REQUEST.open()) {
+			try (TaskOrigin.Scope scope = originator.open()) {
 				handling.subscribe(subscriber);
 			}
 		});

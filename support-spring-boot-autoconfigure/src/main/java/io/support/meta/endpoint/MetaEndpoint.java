@@ -57,24 +57,33 @@ public final class MetaEndpoint {
 	 * Returns the index.
 	 * @param representation what the client accepts
 	 * @param format {@code json} for JSON in any case
+	 * @param filter words that must be in a row
+	 * @param limit how many rows of each list there may be
+	 * @param since the time after which a row must have happened
 	 * @return the index
 	 */
 	@ReadOperation(producesFrom = Representation.class)
-	public WebEndpointResponse<Object> index(@Nullable Representation representation, @Nullable String format) {
-		return await(this.responder.respond(List.of(), representation, format));
+	public WebEndpointResponse<Object> index(@Nullable Representation representation, @Nullable String format,
+			@Nullable String filter, @Nullable String limit, @Nullable String since) {
+		return await(this.responder.respond(List.of(), new PageRequest(representation, format, filter, limit, since)));
 	}
 
 	/**
 	 * Returns a page or an asset.
 	 * @param representation what the client accepts
 	 * @param format {@code json} for JSON in any case
+	 * @param filter words that must be in a row
+	 * @param limit how many rows of each list there may be
+	 * @param since the time after which a row must have happened
 	 * @param path the path below the index
 	 * @return the page
 	 */
 	@ReadOperation(producesFrom = Representation.class)
 	public WebEndpointResponse<Object> page(@Nullable Representation representation, @Nullable String format,
+			@Nullable String filter, @Nullable String limit, @Nullable String since,
 			@Selector(match = Match.ALL_REMAINING) String... path) {
-		return await(this.responder.respond(List.of(path), representation, format));
+		return await(
+				this.responder.respond(List.of(path), new PageRequest(representation, format, filter, limit, since)));
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -33,6 +34,7 @@ import io.support.meta.Change;
 import io.support.meta.MetaApplication;
 import io.support.meta.Page;
 import io.support.meta.Page.Outcome;
+import io.support.meta.PageQuery;
 import io.support.meta.ui.Assets;
 import io.support.meta.ui.HtmlRenderer;
 
@@ -76,20 +78,25 @@ public final class PageResponder {
 	/**
 	 * Answers a request.
 	 * @param path the parts of the path below the endpoint, none for the index
-	 * @param representation what the client accepts; JSON if that is not known
-	 * @param format {@code json} for JSON whatever the client accepts, so that a browser
-	 * can follow a link to it
+	 * @param request how the client wants the page, and which part of it
 	 * @return the answer, never empty and never an error
 	 */
-	Mono<WebEndpointResponse<Object>> respond(List<String> path, @Nullable Representation representation,
-			@Nullable String format) {
+	Mono<WebEndpointResponse<Object>> respond(List<String> path, PageRequest request) {
 		Assets.Asset asset = asset(path);
 		if (asset != null) {
 			return Mono.just(new WebEndpointResponse<>(asset.content(), asset.type()));
 		}
-		boolean html = representation == Representation.HTML && !"json".equals(format);
-		return this.executor.run(name(path), () -> write(page(path), path, html))
-			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), path, html)));
+		return respond(path, path.size(), request, (query) -> page(path, query));
+	}
+
+	/**
+	 * Answers a request for the page of a contributor whose state is not for everybody.
+	 * @param name the contributor's name
+	 * @param request how the client wants the page, and which part of it
+	 * @return the answer, never empty and never an error
+	 */
+	Mono<WebEndpointResponse<Object>> respondConfidentially(String name, PageRequest request) {
+		return respond(List.of(name), 0, request, (query) -> this.application.confidentialPage(name, query));
 	}
 
 	/**
@@ -101,9 +108,22 @@ public final class PageResponder {
 	 */
 	Mono<WebEndpointResponse<Object>> respondConfidentially(String name, @Nullable Representation representation,
 			@Nullable String format) {
-		boolean html = representation == Representation.HTML && !"json".equals(format);
-		return this.executor.run(name, () -> write(this.application.confidentialPage(name), List.of(), html))
-			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(List.of(name), ex), List.of(), html)));
+		return respondConfidentially(name, PageRequest.ofAll(representation, format));
+	}
+
+	private Mono<WebEndpointResponse<Object>> respond(List<String> path, int depth, PageRequest request,
+			Function<PageQuery, Page> pages) {
+		boolean html = request.isHtml();
+		PageQuery query;
+		try {
+			query = PageQuery.of(request.filter(), request.limit(), request.since());
+		}
+		catch (IllegalArgumentException ex) {
+			return Mono.fromSupplier(
+					() -> write(this.application.invalid(name(path), String.valueOf(ex.getMessage())), depth, html));
+		}
+		return this.executor.run(name(path), () -> write(pages.apply(query), depth, html))
+			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), depth, html)));
 	}
 
 	/**
@@ -116,8 +136,9 @@ public final class PageResponder {
 	Mono<WebEndpointResponse<Object>> change(List<String> path, @Nullable String action,
 			@Nullable Principal principal) {
 		// A page that hangs does not keep anybody from resetting it.
-		return this.executor.run("change of " + name(path), () -> write(changed(path, action, principal), path, false))
-			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), path, false)));
+		return this.executor
+			.run("change of " + name(path), () -> write(changed(path, action, principal), path.size(), false))
+			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), path.size(), false)));
 	}
 
 	private Page changed(List<String> path, @Nullable String name, @Nullable Principal principal) {
@@ -136,11 +157,11 @@ public final class PageResponder {
 		return (path.size() == 2 && path.get(0).equals(ASSETS)) ? this.assets.find(path.get(1)) : null;
 	}
 
-	private Page page(List<String> path) {
+	private Page page(List<String> path, PageQuery query) {
 		return switch (path.size()) {
-			case 0 -> this.application.index();
-			case 1 -> this.application.page(path.get(0));
-			case 2 -> this.application.page(path.get(0), path.get(1));
+			case 0 -> this.application.page(Page.INDEX, query);
+			case 1 -> this.application.page(path.get(0), query);
+			case 2 -> this.application.page(path.get(0), path.get(1), query);
 			default -> this.application.missing(name(path));
 		};
 	}
@@ -158,10 +179,10 @@ public final class PageResponder {
 		return this.application.failed(name(path), ex);
 	}
 
-	private WebEndpointResponse<Object> write(Page page, List<String> path, boolean html) {
+	private WebEndpointResponse<Object> write(Page page, int depth, boolean html) {
 		int status = status(page.outcome());
 		if (html) {
-			return new WebEndpointResponse<>(this.renderer.render(page, path.size()), status,
+			return new WebEndpointResponse<>(this.renderer.render(page, depth), status,
 					Representation.HTML.getProducedMimeType());
 		}
 		return new WebEndpointResponse<>(page.envelope(), status, Representation.JSON.getProducedMimeType());

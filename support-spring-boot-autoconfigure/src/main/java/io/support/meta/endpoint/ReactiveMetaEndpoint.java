@@ -50,24 +50,32 @@ public final class ReactiveMetaEndpoint {
 	 * Returns the index.
 	 * @param representation what the client accepts
 	 * @param format {@code json} for JSON in any case
+	 * @param filter words that must be in a row
+	 * @param limit how many rows of each list there may be
+	 * @param since the time after which a row must have happened
 	 * @return the index
 	 */
 	@ReadOperation(producesFrom = Representation.class)
-	public Mono<WebEndpointResponse<Object>> index(@Nullable Representation representation, @Nullable String format) {
-		return this.responder.respond(List.of(), representation, format);
+	public Mono<WebEndpointResponse<Object>> index(@Nullable Representation representation, @Nullable String format,
+			@Nullable String filter, @Nullable String limit, @Nullable String since) {
+		return this.responder.respond(List.of(), new PageRequest(representation, format, filter, limit, since));
 	}
 
 	/**
 	 * Returns a page or an asset.
 	 * @param representation what the client accepts
 	 * @param format {@code json} for JSON in any case
+	 * @param filter words that must be in a row
+	 * @param limit how many rows of each list there may be
+	 * @param since the time after which a row must have happened
 	 * @param path the path below the index
 	 * @return the page
 	 */
 	@ReadOperation(producesFrom = Representation.class)
 	public Mono<WebEndpointResponse<Object>> page(@Nullable Representation representation, @Nullable String format,
+			@Nullable String filter, @Nullable String limit, @Nullable String since,
 			@Selector(match = Match.ALL_REMAINING) String... path) {
-		return this.responder.respond(List.of(path), representation, format);
+		return this.responder.respond(List.of(path), new PageRequest(representation, format, filter, limit, since));
 	}
 
 	/**

@@ -44,11 +44,16 @@ public final class ReactiveTrafficEndpoint {
 	 * Returns the recent traffic.
 	 * @param representation what the client accepts
 	 * @param format {@code json} for JSON in any case
+	 * @param filter words that must be in a row
+	 * @param limit how many rows of each list there may be
+	 * @param since the time after which a row must have happened
 	 * @return the page
 	 */
 	@ReadOperation(producesFrom = Representation.class)
-	public Mono<WebEndpointResponse<Object>> traffic(@Nullable Representation representation, @Nullable String format) {
-		return this.responder.respondConfidentially(TrafficEndpoint.PAGE, representation, format);
+	public Mono<WebEndpointResponse<Object>> traffic(@Nullable Representation representation, @Nullable String format,
+			@Nullable String filter, @Nullable String limit, @Nullable String since) {
+		return this.responder.respondConfidentially(TrafficEndpoint.PAGE,
+				new PageRequest(representation, format, filter, limit, since));
 	}
 
 }

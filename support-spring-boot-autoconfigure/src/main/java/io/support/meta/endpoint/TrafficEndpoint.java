@@ -53,11 +53,17 @@ public final class TrafficEndpoint {
 	 * Returns the recent traffic.
 	 * @param representation what the client accepts
 	 * @param format {@code json} for JSON in any case
+	 * @param filter words that must be in a row
+	 * @param limit how many rows of each list there may be
+	 * @param since the time after which a row must have happened
 	 * @return the page
 	 */
 	@ReadOperation(producesFrom = Representation.class)
-	public WebEndpointResponse<Object> traffic(@Nullable Representation representation, @Nullable String format) {
-		return Objects.requireNonNull(this.responder.respondConfidentially(PAGE, representation, format).block());
+	public WebEndpointResponse<Object> traffic(@Nullable Representation representation, @Nullable String format,
+			@Nullable String filter, @Nullable String limit, @Nullable String since) {
+		return Objects.requireNonNull(this.responder
+			.respondConfidentially(PAGE, new PageRequest(representation, format, filter, limit, since))
+			.block());
 	}
 
 }

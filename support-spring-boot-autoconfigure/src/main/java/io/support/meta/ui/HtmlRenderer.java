@@ -28,6 +28,7 @@ import io.support.meta.Envelope;
 import io.support.meta.Instance;
 import io.support.meta.Page;
 import io.support.meta.Page.Outcome;
+import io.support.meta.PageQuery;
 
 /**
  * Writes a page as an HTML document. All links are relative, so that the pages work
@@ -143,10 +144,24 @@ public final class HtmlRenderer {
 			html.leaf("button", "Reset", "type", "button", "data-action", "reset", "hidden", "");
 			html.open("output", "aria-live", "polite").close();
 		}
-		html.leaf("a", "JSON", "href", "?format=json", "class", "json").close();
+		html.leaf("a", "JSON", "href", json(page.query()), "class", "json").close();
+		if (!page.query().isAll()) {
+			html.open("p", "class", "note").text("Shown: " + page.query().describe() + ". ");
+			html.leaf("a", "Show all", "href", "?").close();
+		}
 		if (envelope.truncated()) {
 			html.leaf("p", "The state is too large for one page: some of it was left out.", "class", "note");
 		}
+	}
+
+	private static String json(PageQuery query) {
+		StringBuilder reference = new StringBuilder("?format=json");
+		query.parameters()
+			.forEach((name, value) -> reference.append('&')
+				.append(name)
+				.append('=')
+				.append(UriUtils.encode(value, StandardCharsets.UTF_8)));
+		return reference.toString();
 	}
 
 	private void error(HtmlWriter html, String base, Page page) {
@@ -182,6 +197,7 @@ public final class HtmlRenderer {
 		return switch (outcome) {
 			case MISSING -> "Not found";
 			case UNAVAILABLE -> "Not now";
+			case INVALID -> "Not understood";
 			default -> "This page's contributor failed";
 		};
 	}

@@ -69,8 +69,13 @@ final class MetaServer implements AutoCloseable {
 	}
 
 	static MetaServer start(WebApplicationType type, String... properties) {
+		return start(type, List.of(), properties);
+	}
+
+	static MetaServer start(WebApplicationType type, List<Class<?>> more, String... properties) {
 		String[] arguments = Stream.of(properties).map((property) -> "--" + property).toArray(String[]::new);
-		return new MetaServer(new SpringApplicationBuilder(Shop.class).web(type)
+		return new MetaServer(new SpringApplicationBuilder(Shop.class).sources(more.toArray(Class<?>[]::new))
+			.web(type)
 			.properties("server.port=0", "management.server.port=0", "spring.main.banner-mode=off",
 					"spring.reactor.netty.shutdown-quiet-period=0s", "spring.application.name=shop",
 					"management.endpoints.web.exposure.include=support")
