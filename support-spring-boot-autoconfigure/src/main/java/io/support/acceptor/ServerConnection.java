@@ -91,7 +91,7 @@ final class ServerConnection {
 		long nanos = this.followed.time(TimeUnit.NANOSECONDS);
 		return new TaskInFlight("http-" + Integer.toHexString(System.identityHashCode(response)), "http",
 				(requests == 1) ? line : line + " and " + (requests - 1) + " more", TaskInFlight.RUNNING, nanos, null,
-				nanos, null, client(), null, null);
+				nanos, null, client(), null, () -> null);
 	}
 
 	private @Nullable String client() {

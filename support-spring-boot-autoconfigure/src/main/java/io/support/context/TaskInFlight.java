@@ -16,6 +16,8 @@
 
 package io.support.context;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,12 @@ import org.jspecify.annotations.Nullable;
  * @param startedBy who has asked for it: a request, a client; {@code null} if that is not
  * known
  * @param caller the thread that has asked for it; {@code null} if that is not known
- * @param thread the thread that does it; {@code null} while no thread does
+ * @param runner gives the thread that does it at the moment; gives {@code null} while no
+ * thread does
  */
 public record TaskInFlight(String id, String kind, String what, String state, long ageNanos, @Nullable Long queuedNanos,
 		@Nullable Long runningNanos, @Nullable Long timeoutLeftNanos, @Nullable String startedBy,
-		@Nullable String caller, @Nullable Thread thread) {
+		@Nullable String caller, Supplier<@Nullable Thread> runner) {
 
 	/**
 	 * What waits to be started.
@@ -50,5 +53,13 @@ public record TaskInFlight(String id, String kind, String what, String state, lo
 	 * What has been started.
 	 */
 	public static final String RUNNING = "running";
+
+	/**
+	 * Returns the thread that does it now.
+	 * @return the thread; {@code null} if no thread does, or does no longer
+	 */
+	public @Nullable Thread thread() {
+		return this.runner.get();
+	}
 
 }

@@ -142,11 +142,12 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 
 	/**
 	 * Describes the task for somebody who looks at what is in flight.
-	 * @param dispatcher the name of its dispatcher
+	 * @param prefix what its name begins with
+	 * @param kind what sort of thing it is
 	 * @param now the time
 	 * @return the task; {@code null} if it has ended
 	 */
-	@Nullable TaskInFlight describe(String dispatcher, long now) {
+	@Nullable TaskInFlight describe(String prefix, String kind, long now) {
 		Thread thread = this.runner;
 		if (isDone()) {
 			return null;
@@ -154,12 +155,11 @@ final class DispatchTask<T extends @Nullable Object> extends FutureTask<T> {
 		long age = Math.max(0, ageNanos(now));
 		Long running = (thread != null) ? Long.valueOf(Math.max(0, now - this.startedNanos)) : null;
 		Duration limit = this.timeout;
-		return new TaskInFlight(dispatcher + '-' + Integer.toHexString(System.identityHashCode(this)),
-				"dispatch " + dispatcher, this.statistics.method(),
-				(thread != null) ? TaskInFlight.RUNNING : TaskInFlight.QUEUED, age,
+		return new TaskInFlight(prefix + Integer.toHexString(System.identityHashCode(this)), kind,
+				this.statistics.method(), (thread != null) ? TaskInFlight.RUNNING : TaskInFlight.QUEUED, age,
 				(running != null) ? Math.max(0, age - running) : age, running,
 				(limit != null) ? Long.valueOf(limit.toNanos() - age) : null, this.originator.describe(),
-				this.caller.isEmpty() ? null : this.caller, thread);
+				this.caller.isEmpty() ? null : this.caller, () -> this.runner);
 	}
 
 	boolean isRunning() {

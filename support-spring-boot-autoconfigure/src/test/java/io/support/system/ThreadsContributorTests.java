@@ -139,8 +139,8 @@ class ThreadsContributorTests {
 	}
 
 	private static TaskSource task(Thread thread) {
-		return (tasks) -> tasks.accept(
-				new TaskInFlight("id", "test", "wait", TaskInFlight.RUNNING, 1, null, 1L, null, null, null, thread));
+		return (tasks) -> tasks.accept(new TaskInFlight("id", "test", "wait", TaskInFlight.RUNNING, 1, null, 1L, null,
+				null, null, () -> thread));
 	}
 
 	private List<ThreadsContributor.Row> rows(String name) {

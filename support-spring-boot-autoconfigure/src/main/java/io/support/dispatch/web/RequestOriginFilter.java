@@ -22,12 +22,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 import io.support.context.TaskInFlight;
@@ -37,8 +40,8 @@ import io.support.dispatch.TaskOrigin;
 
 /**
  * Says that what the thread of a servlet request does belongs to the request, and knows
- * which requests have a thread at the moment: as many as the container has threads for.
- * Thread-safe.
+ * which requests are in flight, with a thread or asynchronously: as many as the container
+ * has connections for. Thread-safe.
  */
 public final class RequestOriginFilter implements Filter, Ordered, TaskSource {
 
@@ -84,7 +87,10 @@ public final class RequestOriginFilter implements Filter, Ordered, TaskSource {
 			chain.doFilter(request, response);
 		}
 		finally {
-			this.inFlight.remove(handling);
+			handling.leftByThread();
+			if (!handling.goesOn(request)) {
+				this.inFlight.remove(handling);
+			}
 		}
 	}
 
@@ -95,11 +101,9 @@ public final class RequestOriginFilter implements Filter, Ordered, TaskSource {
 	}
 
 	/**
-	 * One request that a thread handles.
+	 * One request in flight.
 	 */
-	private static final class Handling {
-
-		private final Thread thread = Thread.currentThread();
+	private final class Handling implements AsyncListener {
 
 		private final Originator originator;
 
@@ -109,6 +113,8 @@ public final class RequestOriginFilter implements Filter, Ordered, TaskSource {
 
 		private final long startedNanos;
 
+		private volatile @Nullable Thread thread = Thread.currentThread();
+
 		Handling(Originator originator, String host, int port, long startedNanos) {
 			this.originator = originator;
 			this.host = host;
@@ -116,12 +122,55 @@ public final class RequestOriginFilter implements Filter, Ordered, TaskSource {
 			this.startedNanos = startedNanos;
 		}
 
+		void leftByThread() {
+			this.thread = null;
+		}
+
+		/**
+		 * Says whether the request is answered later, and follows it until then.
+		 * @param request the request
+		 * @return whether it has not ended
+		 */
+		boolean goesOn(HttpServletRequest request) {
+			if (!request.isAsyncStarted()) {
+				return false;
+			}
+			try {
+				request.getAsyncContext().addListener(this);
+				return true;
+			}
+			catch (IllegalStateException ex) {
+				// It has ended meanwhile.
+				return false;
+			}
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			event.getAsyncContext().addListener(this);
+		}
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			RequestOriginFilter.this.inFlight.remove(this);
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+			// It is completed after that.
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+			// The same.
+		}
+
 		TaskInFlight describe(long now) {
 			long age = Math.max(0, now - this.startedNanos);
 			String what = this.originator.describe();
 			return new TaskInFlight("http-" + Integer.toHexString(System.identityHashCode(this)), "http",
 					(what != null) ? what : "a request", TaskInFlight.RUNNING, age, null, age, null,
-					this.host + ':' + this.port, null, this.thread);
+					this.host + ':' + this.port, null, () -> this.thread);
 		}
 
 	}

@@ -69,8 +69,8 @@ class MetaTasksTests {
 		this.server = server;
 		CompletableFuture<HttpResponse<String>> first = request("/orders/4711?token=hunter2");
 		await().atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(task("dispatch io", "running").get("what").stringValue())
-				.isEqualTo("Store.load"));
+			.untilAsserted(
+					() -> assertThat(task("dispatch io", "running").get("what").stringValue()).isEqualTo("Store.load"));
 		CompletableFuture<HttpResponse<String>> second = request("/orders/4712");
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(task("dispatch io", "queued")).isNotNull());
 		JsonNode running = task("dispatch io", "running");
