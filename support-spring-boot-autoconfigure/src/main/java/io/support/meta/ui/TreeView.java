@@ -76,7 +76,7 @@ final class TreeView {
 			Map<String, @Nullable Object> scalars = select(map, (value) -> !isStructure(value));
 			Map<String, @Nullable Object> structures = select(map, TreeView::isStructure);
 			String[] details = String.valueOf(map.get(DETAILS)).split("\\.", 2);
-			if (details.length == 2 && structures.containsKey(details[0])) {
+			if (details.length == 2 && map.containsKey(details[0])) {
 				scalars.remove(DETAILS);
 			}
 			if (!scalars.isEmpty()) {

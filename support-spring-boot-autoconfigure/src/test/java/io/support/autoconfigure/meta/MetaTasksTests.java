@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,6 +95,22 @@ class MetaTasksTests {
 		server.bean(Store.class).release();
 		assertThat(first.get(20, TimeUnit.SECONDS).body()).isEqualTo("4711");
 		assertThat(second.get(20, TimeUnit.SECONDS).body()).isEqualTo("4712");
+		await().atMost(PATIENCE).untilAsserted(() -> assertThat(tasks()).isEmpty());
+	}
+
+	@Test
+	void threadOfAServletRequestIsSeenWaiting() throws Exception {
+		MetaServer server = MetaServer.start(WebApplicationType.SERVLET, List.of(Store.class, Orders.class));
+		this.server = server;
+		CompletableFuture<HttpResponse<String>> answer = request("/waiting/4711");
+		await().atMost(PATIENCE).untilAsserted(() -> {
+			JsonNode full = json(PATH + '/' + task("http", "running").get("id").stringValue()).get("data");
+			assertThat(full.at("/task/what").stringValue()).isEqualTo("GET /waiting/4711");
+			assertThat(full.get("stack").valueStream().map(JsonNode::stringValue))
+				.anyMatch((frame) -> frame.startsWith(Orders.class.getName() + ".waiting("));
+		});
+		server.bean(Store.class).release();
+		assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("4711");
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(tasks()).isEmpty());
 	}
 
@@ -179,6 +196,11 @@ class MetaTasksTests {
 
 		Orders(Store store) {
 			this.store = store;
+		}
+
+		@GetMapping("/waiting/{id}")
+		String waiting(@PathVariable("id") String id) throws Exception {
+			return this.store.load(id).get();
 		}
 
 		@GetMapping("/orders/{id}")
