@@ -241,6 +241,27 @@ public final class MetaApplication {
 		return answer(Outcome.INVALID, cut(name), Map.of("error", new ErrorFacts(null, reason)));
 	}
 
+	/**
+	 * Returns a page of what is no contributor's, for an endpoint of its own.
+	 * @param name the name of the page
+	 * @param content a value as contributors give it
+	 * @return the page
+	 */
+	public Page found(String name, Object content) {
+		return answer(Outcome.FOUND, name, content);
+	}
+
+	/**
+	 * Returns what is shown in place of such a page.
+	 * @param outcome what became of the request
+	 * @param name the page that was asked for
+	 * @param reason why it is not there, and what to do
+	 * @return the reason
+	 */
+	public Page refused(Outcome outcome, String name, String reason) {
+		return answer(outcome, cut(name), Map.of("error", new ErrorFacts(null, reason)));
+	}
+
 	private Page page(String name, Supplier<Optional<Object>> snapshots, PageQuery query) {
 		try {
 			Optional<Object> snapshot = snapshots.get();

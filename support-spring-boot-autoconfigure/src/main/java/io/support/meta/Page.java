@@ -73,6 +73,11 @@ public record Page(Outcome outcome, Envelope envelope, List<String> pages, boole
 		CONFLICT,
 
 		/**
+		 * There is one such operation at a time, and it is on; the data holds an error.
+		 */
+		BUSY,
+
+		/**
 		 * The contributor failed; the data holds its error.
 		 */
 		FAILED,

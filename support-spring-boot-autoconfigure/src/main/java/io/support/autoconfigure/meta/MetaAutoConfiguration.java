@@ -54,6 +54,7 @@ import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
 
 import io.support.autoconfigure.context.ContextAutoConfiguration;
+import io.support.autoconfigure.profile.ProfileAutoConfiguration;
 import io.support.context.SupportContext;
 import io.support.meta.Instance;
 import io.support.meta.MetaApplication;
@@ -63,18 +64,24 @@ import io.support.meta.endpoint.PageAudit;
 import io.support.meta.endpoint.PageExecutor;
 import io.support.meta.endpoint.PageHeaders;
 import io.support.meta.endpoint.PageResponder;
+import io.support.meta.endpoint.ProfileEndpoint;
+import io.support.meta.endpoint.ProfileResponder;
 import io.support.meta.endpoint.ReactiveMetaEndpoint;
+import io.support.meta.endpoint.ReactiveProfileEndpoint;
 import io.support.meta.endpoint.ReactiveTrafficEndpoint;
 import io.support.meta.endpoint.TrafficEndpoint;
 import io.support.meta.ui.Assets;
+import io.support.meta.ui.HtmlRenderer;
+import io.support.meta.ui.PageLink;
+import io.support.profile.Profiler;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for the MetaApplication: the endpoints
- * {@code support} and {@code supporttraffic}, where the management server has a port of
- * its own and the endpoint is exposed. Where the first is not, the log says what is
- * missing.
+ * {@code support}, {@code supporttraffic} and {@code supportprofile}, where the
+ * management server has a port of its own and the endpoint is exposed. Where the first is
+ * not, the log says what is missing.
  */
-@AutoConfiguration(after = ContextAutoConfiguration.class)
+@AutoConfiguration(after = { ContextAutoConfiguration.class, ProfileAutoConfiguration.class })
 @ConditionalOnClass({ WebEndpoint.class, WebEndpointProperties.class, Mono.class })
 @ConditionalOnWebApplication
 @ConditionalOnBooleanProperty(name = { "support.enabled", "support.meta.enabled" }, matchIfMissing = true)
@@ -128,12 +135,19 @@ public final class MetaAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		PageHeaders metaPageHeaders(WebEndpointProperties endpoints, Assets assets) {
-			return new PageHeaders(path(endpoints, MetaEndpoint.ID), List.of(path(endpoints, TrafficEndpoint.ID)),
-					assets);
+			String profiler = path(endpoints, ProfileEndpoint.ID);
+			return new PageHeaders(path(endpoints, MetaEndpoint.ID),
+					List.of(path(endpoints, TrafficEndpoint.ID), profiler), assets)
+				.withDownloads(profiler);
 		}
 
 		private static String path(WebEndpointProperties endpoints, String id) {
-			return endpoints.getBasePath() + '/' + endpoints.getPathMapping().getOrDefault(id, id);
+			return endpoints.getBasePath() + '/' + segment(endpoints, id);
+		}
+
+		static String segment(WebEndpointProperties endpoints, String id) {
+			String path = endpoints.getPathMapping().getOrDefault(id, id);
+			return path.substring(path.lastIndexOf('/') + 1);
 		}
 
 		@Bean
@@ -153,10 +167,15 @@ public final class MetaAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		PageResponder metaPageResponder(MetaApplication application, Assets assets, PageExecutor executor,
-				ObjectProvider<EndpointAccessResolver> accesses, PageAudit audit) {
+				ObjectProvider<EndpointAccessResolver> accesses, ObjectProvider<PageLink> links, PageAudit audit) {
+			HtmlRenderer renderer = new HtmlRenderer(application.root(), application.root(),
+					links.orderedStream().toList(), assets, access(accesses, MetaEndpoint.ID));
+			return new PageResponder(application, renderer, assets, executor, audit);
+		}
+
+		static Access access(ObjectProvider<EndpointAccessResolver> accesses, String endpoint) {
 			EndpointAccessResolver resolver = accesses.getIfAvailable(() -> (id, defaultAccess) -> defaultAccess);
-			Access access = resolver.accessFor(EndpointId.of(MetaEndpoint.ID), Access.READ_ONLY);
-			return new PageResponder(application, assets, executor, access, audit);
+			return resolver.accessFor(EndpointId.of(endpoint), Access.READ_ONLY);
 		}
 
 		private static Map<String, String> states(ApplicationAvailability availability) {
@@ -207,6 +226,48 @@ public final class MetaAutoConfiguration {
 		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 		ReactiveTrafficEndpoint reactiveMetaTrafficEndpoint(PageResponder responder) {
 			return new ReactiveTrafficEndpoint(responder);
+		}
+
+	}
+
+	/** Which anybody may read, and nobody may start unless allowed to. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+	@ConditionalOnAvailableEndpoint(endpoint = ProfileEndpoint.class, exposure = EndpointExposure.WEB)
+	@ConditionalOnBean(Profiler.class)
+	static class SupportProfileEndpoint {
+
+		@Bean
+		PageLink metaProfilerLink(WebEndpointProperties endpoints) {
+			return new PageLink("profiler", Pages.segment(endpoints, ProfileEndpoint.ID));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ProfileResponder metaProfileResponder(Profiler profiler, MetaApplication application, PageResponder pages,
+				PageLink metaProfilerLink, ObjectProvider<PageLink> links, ObjectProvider<MetaEndpoint> index,
+				ObjectProvider<ReactiveMetaEndpoint> reactiveIndex, Assets assets, PageExecutor executor,
+				ObjectProvider<EndpointAccessResolver> accesses, PageAudit audit) {
+			Access access = Pages.access(accesses, ProfileEndpoint.ID);
+			boolean hasIndex = index.getIfAvailable() != null || reactiveIndex.getIfAvailable() != null;
+			String own = metaProfilerLink.path();
+			HtmlRenderer renderer = new HtmlRenderer(hasIndex ? application.root() : own, own,
+					links.orderedStream().toList(), assets, access);
+			return new ProfileResponder(profiler, application, pages, renderer, assets, executor, access, audit);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+		ProfileEndpoint metaProfileEndpoint(ProfileResponder responder) {
+			return new ProfileEndpoint(responder);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+		ReactiveProfileEndpoint reactiveMetaProfileEndpoint(ProfileResponder responder) {
+			return new ReactiveProfileEndpoint(responder);
 		}
 
 	}

@@ -21,6 +21,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointEx
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 
 import io.support.meta.endpoint.MetaEndpoint;
+import io.support.meta.endpoint.ProfileEndpoint;
 import io.support.meta.endpoint.TrafficEndpoint;
 
 /**
@@ -39,6 +40,11 @@ final class OnAnyEndpoint extends AnyNestedCondition {
 
 	@ConditionalOnAvailableEndpoint(endpoint = TrafficEndpoint.class, exposure = EndpointExposure.WEB)
 	static class OnTraffic {
+
+	}
+
+	@ConditionalOnAvailableEndpoint(endpoint = ProfileEndpoint.class, exposure = EndpointExposure.WEB)
+	static class OnProfile {
 
 	}
 

@@ -42,9 +42,13 @@ public final class PageAudit {
 	}
 
 	void record(@Nullable Principal principal, PageAction action, String page) {
+		record(principal, action.auditType(), Map.of("page", page));
+	}
+
+	void record(@Nullable Principal principal, String type, Map<String, Object> details) {
 		String name = (principal != null) ? principal.getName() : null;
-		this.publisher.publishEvent(new AuditApplicationEvent((name != null && !name.isEmpty()) ? name : NOBODY,
-				action.auditType(), Map.of("page", page)));
+		this.publisher
+			.publishEvent(new AuditApplicationEvent((name != null && !name.isEmpty()) ? name : NOBODY, type, details));
 	}
 
 }

@@ -45,7 +45,9 @@ public final class PageHeaders {
 
 	private final List<PathPattern> pages;
 
-	private final PathPattern files;
+	private final List<PathPattern> files;
+
+	private final Map<PathPattern, String> downloads;
 
 	private final Assets assets;
 
@@ -60,13 +62,35 @@ public final class PageHeaders {
 	 * @param assets what may be cached
 	 */
 	public PageHeaders(String path, List<String> others, Assets assets) {
+		this(path, others, Map.of(), assets);
+	}
+
+	private PageHeaders(String path, List<String> others, Map<PathPattern, String> downloads, Assets assets) {
 		this.path = path;
 		this.others = List.copyOf(others);
-		this.pages = Stream.concat(Stream.of(path), others.stream())
-			.map((root) -> PathPatternParser.defaultInstance.parse(root + "/**"))
-			.toList();
-		this.files = PathPatternParser.defaultInstance.parse(path + '/' + PageResponder.ASSETS + "/{name}");
+		this.pages = patterns("/**");
+		this.files = patterns('/' + PageResponder.ASSETS + "/{name}");
+		this.downloads = downloads;
 		this.assets = assets;
+	}
+
+	private List<PathPattern> patterns(String end) {
+		return Stream.concat(Stream.of(this.path), this.others.stream())
+			.map((root) -> PathPatternParser.defaultInstance.parse(root + end))
+			.toList();
+	}
+
+	/**
+	 * Returns these headers, with those of the profiler's files, which browsers are to
+	 * save.
+	 * @param profilerPath the path of the profiler's endpoint, one of the others
+	 * @return new headers
+	 */
+	public PageHeaders withDownloads(String profilerPath) {
+		Map<PathPattern, String> patterns = new LinkedHashMap<>();
+		ProfileDownload.paths(profilerPath)
+			.forEach((path, extension) -> patterns.put(PathPatternParser.defaultInstance.parse(path), extension));
+		return new PageHeaders(this.path, this.others, patterns, this.assets);
 	}
 
 	/**
@@ -95,9 +119,26 @@ public final class PageHeaders {
 		if (this.pages.stream().noneMatch((page) -> page.matches(requestPath))) {
 			return Map.of();
 		}
-		PathMatchInfo file = this.files.matchAndExtract(requestPath);
-		boolean asset = file != null && this.assets.find(String.valueOf(file.getUriVariables().get("name"))) != null;
-		return asset ? this.assetHeaders : this.pageHeaders;
+		if (this.files.stream().anyMatch((pattern) -> isAsset(pattern.matchAndExtract(requestPath)))) {
+			return this.assetHeaders;
+		}
+		return this.downloads.entrySet()
+			.stream()
+			.filter((download) -> download.getKey().matches(requestPath))
+			.findFirst()
+			.map((download) -> attachment(download.getKey().matchAndExtract(requestPath), download.getValue()))
+			.orElse(this.pageHeaders);
+	}
+
+	private boolean isAsset(@Nullable PathMatchInfo file) {
+		return file != null && this.assets.find(String.valueOf(file.getUriVariables().get("name"))) != null;
+	}
+
+	private Map<String, String> attachment(@Nullable PathMatchInfo file, String extension) {
+		String id = (file != null) ? file.getUriVariables().get("id") : null;
+		Map<String, String> headers = new LinkedHashMap<>(this.pageHeaders);
+		headers.put("Content-Disposition", "attachment; filename=\"" + id + '.' + extension + '"');
+		return headers;
 	}
 
 	/**

@@ -68,8 +68,21 @@ public final class PageResponder {
 	 */
 	public PageResponder(MetaApplication application, Assets assets, PageExecutor executor, Access access,
 			PageAudit audit) {
+		this(application, new HtmlRenderer(application.root(), assets, access), assets, executor, audit);
+	}
+
+	/**
+	 * Creates a responder.
+	 * @param application makes the pages
+	 * @param renderer writes HTML
+	 * @param assets what HTML refers to
+	 * @param executor where pages are made
+	 * @param audit where changes are recorded
+	 */
+	public PageResponder(MetaApplication application, HtmlRenderer renderer, Assets assets, PageExecutor executor,
+			PageAudit audit) {
 		this.application = application;
-		this.renderer = new HtmlRenderer(application.root(), assets, access);
+		this.renderer = renderer;
 		this.audit = audit;
 		this.assets = assets;
 		this.executor = executor;
@@ -166,7 +179,13 @@ public final class PageResponder {
 		};
 	}
 
-	private Page instead(List<String> path, Throwable ex) {
+	/**
+	 * Returns what is shown when an answer could not be made.
+	 * @param path the parts of the path that was asked for
+	 * @param ex why
+	 * @return the page
+	 */
+	Page instead(List<String> path, Throwable ex) {
 		if (ex instanceof RejectedExecutionException) {
 			return this.application.unavailable(name(path),
 					"Too many pages are being made, or this one too often" + " at the same time; ask again later");
@@ -188,11 +207,12 @@ public final class PageResponder {
 		return new WebEndpointResponse<>(page.envelope(), status, Representation.JSON.getProducedMimeType());
 	}
 
-	private static int status(Outcome outcome) {
+	static int status(Outcome outcome) {
 		return switch (outcome) {
 			case FOUND -> WebEndpointResponse.STATUS_OK;
 			case INVALID -> WebEndpointResponse.STATUS_BAD_REQUEST;
 			case CONFLICT -> HttpStatus.CONFLICT.value();
+			case BUSY -> HttpStatus.TOO_MANY_REQUESTS.value();
 			case MISSING -> WebEndpointResponse.STATUS_NOT_FOUND;
 			case FAILED -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
 			case UNAVAILABLE -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;

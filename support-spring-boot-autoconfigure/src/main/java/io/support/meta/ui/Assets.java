@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MimeType;
 
 /**
- * The style sheet, the script and the icon. They are read once, when the application
+ * The style sheets, the scripts and the icon. They are read once, when the application
  * starts; the version is a digest of all, so that a browser may keep them for ever.
  */
 public final class Assets {
@@ -39,6 +39,10 @@ public final class Assets {
 	static final String SCRIPT = "support.js";
 
 	static final String ICON = "support.svg";
+
+	static final String PROFILE_STYLE_SHEET = "profile.css";
+
+	static final String PROFILE_SCRIPT = "profile.js";
 
 	private final Map<String, Asset> assets = new LinkedHashMap<>();
 
@@ -52,6 +56,8 @@ public final class Assets {
 		add(STYLE_SHEET, "text/css;charset=UTF-8", digest);
 		add(SCRIPT, "text/javascript;charset=UTF-8", digest);
 		add(ICON, "image/svg+xml", digest);
+		add(PROFILE_STYLE_SHEET, "text/css;charset=UTF-8", digest);
+		add(PROFILE_SCRIPT, "text/javascript;charset=UTF-8", digest);
 		this.version = HexFormat.of().formatHex(digest.digest(), 0, 4);
 	}
 

@@ -18,6 +18,7 @@ package io.support.meta.ui;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ public final class HtmlRenderer {
 
 	private final String root;
 
+	private final String own;
+
+	private final List<PageLink> links;
+
 	private final Assets assets;
 
 	private final Access access;
@@ -52,7 +57,22 @@ public final class HtmlRenderer {
 	 * @param access what clients may do: nothing else is offered
 	 */
 	public HtmlRenderer(String root, Assets assets, Access access) {
+		this(root, root, List.of(), assets, access);
+	}
+
+	/**
+	 * Creates a renderer for one of several endpoints.
+	 * @param root the last part of the index's path, the same as {@code own} if there is
+	 * no index
+	 * @param own the last part of the path of the endpoint that answers
+	 * @param links the other endpoints whose pages are in the navigation
+	 * @param assets what the pages refer to
+	 * @param access what clients may do: nothing else is offered
+	 */
+	public HtmlRenderer(String root, String own, List<PageLink> links, Assets assets, Access access) {
 		this.root = root;
+		this.own = own;
+		this.links = List.copyOf(links);
 		this.assets = assets;
 		this.access = access;
 	}
@@ -64,19 +84,36 @@ public final class HtmlRenderer {
 	 * @return the document
 	 */
 	public String render(Page page, int depth) {
-		String base = "../".repeat(depth) + this.root;
+		return render(page, depth, null);
+	}
+
+	/**
+	 * Writes a page.
+	 * @param page the page
+	 * @param depth how many parts the address has below that of the endpoint
+	 * @param panel what is above the state; {@code null} for nothing
+	 * @return the document
+	 */
+	public String render(Page page, int depth, @Nullable ProfilePanel panel) {
+		String up = "../".repeat(depth);
+		String base = up + this.root;
+		String home = up + this.own;
 		Envelope envelope = page.envelope();
 		HtmlWriter html = new HtmlWriter();
 		html.open("html", "lang", "en");
-		head(html, base, envelope);
+		head(html, home, envelope, panel != null);
 		html.open("body");
 		html.leaf("a", "Skip to the content", "href", "#content", "class", "skip");
 		banner(html, base, envelope);
-		navigation(html, base, page);
+		navigation(html, base, up, page);
 		html.open("main", "id", "content", "tabindex", "-1");
 		title(html, page);
+		if (panel != null) {
+			panel.write(html, home);
+		}
 		if (page.outcome() == Outcome.FOUND) {
-			String details = base + '/' + envelope.page() + '/';
+			String details = (this.own.equals(this.root) && !isAlone()) ? base + '/' + envelope.page() + '/'
+					: home + '/';
 			new TreeView(html, (part) -> details + UriUtils.encode(part, StandardCharsets.UTF_8))
 				.write(withoutRoutes(envelope));
 		}
@@ -88,14 +125,19 @@ public final class HtmlRenderer {
 		return html.close().close().document();
 	}
 
-	private void head(HtmlWriter html, String base, Envelope envelope) {
+	private void head(HtmlWriter html, String base, Envelope envelope, boolean profile) {
 		html.open("head").empty("meta", "charset", "utf-8");
 		html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
 		html.empty("meta", "name", "color-scheme", "content", "light dark");
 		html.leaf("title", envelope.page() + " \u00B7 " + envelope.instance().app());
 		html.empty("link", "rel", "stylesheet", "href", asset(base, Assets.STYLE_SHEET));
 		html.empty("link", "rel", "icon", "type", "image/svg+xml", "href", asset(base, Assets.ICON));
-		html.open("script", "src", asset(base, Assets.SCRIPT), "defer", "").close().close();
+		html.open("script", "src", asset(base, Assets.SCRIPT), "defer", "").close();
+		if (profile) {
+			html.empty("link", "rel", "stylesheet", "href", asset(base, Assets.PROFILE_STYLE_SHEET));
+			html.open("script", "src", asset(base, Assets.PROFILE_SCRIPT), "type", "module").close();
+		}
+		html.close();
 	}
 
 	private String asset(String base, String name) {
@@ -118,12 +160,22 @@ public final class HtmlRenderer {
 		html.close().close().open("output", "id", "status", "aria-live", "polite").close().close().close();
 	}
 
-	private void navigation(HtmlWriter html, String base, Page page) {
+	private void navigation(HtmlWriter html, String base, String up, Page page) {
 		html.open("nav", "aria-label", "Pages").open("ul");
 		String current = page.envelope().page();
-		link(html, base, Page.INDEX, current.equals(Page.INDEX));
-		page.pages().forEach((name) -> link(html, base + '/' + name, name, isIn(name, current)));
+		if (!isAlone()) {
+			link(html, base, Page.INDEX, current.equals(Page.INDEX));
+			page.pages().forEach((name) -> link(html, base + '/' + name, name, isIn(name, current)));
+		}
+		this.links.forEach((other) -> link(html, up + other.path(), other.page(), isIn(other.page(), current)));
 		html.close().close();
+	}
+
+	/*
+	 * Whether there is no index, because its endpoint is not there.
+	 */
+	private boolean isAlone() {
+		return this.links.stream().anyMatch((other) -> other.path().equals(this.root));
 	}
 
 	private static boolean isIn(String page, String current) {
@@ -175,7 +227,7 @@ public final class HtmlRenderer {
 		if (error.get("message") instanceof String message) {
 			html.leaf("p", message);
 		}
-		if (page.outcome() == Outcome.MISSING) {
+		if (page.outcome() == Outcome.MISSING && !isAlone()) {
 			html.open("ul", "class", "plain");
 			page.pages().forEach((name) -> link(html, base + '/' + name, name, false));
 			html.close();
@@ -196,7 +248,7 @@ public final class HtmlRenderer {
 	private static String heading(Outcome outcome) {
 		return switch (outcome) {
 			case MISSING -> "Not found";
-			case UNAVAILABLE -> "Not now";
+			case UNAVAILABLE, BUSY -> "Not now";
 			case INVALID -> "Not understood";
 			default -> "This page's contributor failed";
 		};

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.support.meta.endpoint;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import reactor.core.publisher.Mono;
+
+/**
+ * The endpoint of the profiler on a servlet container. Results may be read unless access
+ * was taken away; to start and stop needs unrestricted access.
+ */
+@WebEndpoint(id = ProfileEndpoint.ID, defaultAccess = Access.READ_ONLY)
+public final class ProfileEndpoint {
+
+	/**
+	 * The id of the endpoint.
+	 */
+	public static final String ID = "supportprofile";
+
+	private final ProfileResponder responder;
+
+	/**
+	 * Creates the endpoint.
+	 * @param responder what answers
+	 */
+	public ProfileEndpoint(ProfileResponder responder) {
+		this.responder = responder;
+	}
+
+	/**
+	 * Returns the state of the profiler.
+	 * @param representation what the client accepts
+	 * @param format {@code json} for JSON in any case
+	 * @return the page
+	 */
+	@ReadOperation(producesFrom = Representation.class)
+	public WebEndpointResponse<Object> profiler(@Nullable Representation representation, @Nullable String format) {
+		return await(this.responder.index(representation, format));
+	}
+
+	/**
+	 * Returns a result.
+	 * @param id what the result is called
+	 * @param representation what the client accepts
+	 * @param format {@code json} for JSON in any case
+	 * @return the page
+	 */
+	@ReadOperation(producesFrom = Representation.class)
+	public WebEndpointResponse<Object> result(@Selector String id, @Nullable Representation representation,
+			@Nullable String format) {
+		return await(this.responder.result(id, representation, format));
+	}
+
+	/**
+	 * Returns a file of a result, or an asset.
+	 * @param id what the result is called
+	 * @param file which file
+	 * @return the file
+	 */
+	@ReadOperation(produces = "*/*")
+	public WebEndpointResponse<Object> file(@Selector String id, @Selector String file) {
+		return await(this.responder.file(id, file));
+	}
+
+	/**
+	 * Starts or stops a run.
+	 * @param security who asks for it
+	 * @param action {@code start} or {@code stop}
+	 * @param kind what to look for
+	 * @param seconds how long
+	 * @return what became of it
+	 */
+	@WriteOperation(produces = "application/json")
+	public WebEndpointResponse<Object> change(SecurityContext security, @Nullable Object action, @Nullable Object kind,
+			@Nullable Object seconds) {
+		return await(this.responder.change(action, kind, seconds, security.getPrincipal()));
+	}
+
+	private static WebEndpointResponse<Object> await(Mono<WebEndpointResponse<Object>> response) {
+		return Objects.requireNonNull(response.block());
+	}
+
+}
