@@ -94,8 +94,8 @@ public final class ProfileEndpoint {
 	 * @return what became of it
 	 */
 	@WriteOperation(produces = "application/json")
-	public WebEndpointResponse<Object> change(SecurityContext security, @Nullable Object action, @Nullable Object kind,
-			@Nullable Object seconds) {
+	public WebEndpointResponse<Object> change(SecurityContext security, @Nullable String action, @Nullable String kind,
+			@Nullable String seconds) {
 		return await(this.responder.change(action, kind, seconds, security.getPrincipal()));
 	}
 

@@ -18,9 +18,7 @@ package io.support.meta.endpoint;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,24 +45,23 @@ record ProfileRequest(Set<ProfileKind> kinds, Duration duration) {
 
 	/**
 	 * Reads a request for a start.
-	 * @param kind a name, a list of names or {@code all}; {@code null} for the processor
-	 * @param seconds a whole number, as number or text; {@code null} for the default
+	 * @param kind a name, several with commas, or {@code all}; {@code null} for the
+	 * processor
+	 * @param seconds a whole number; {@code null} for the default
 	 * @param settings the bounds
 	 * @return the request
 	 * @throws IllegalArgumentException if a field is not as it should be, which the
 	 * message names
 	 */
-	static ProfileRequest of(@Nullable Object kind, @Nullable Object seconds, ProfilerSettings settings) {
+	static ProfileRequest of(@Nullable String kind, @Nullable String seconds, ProfilerSettings settings) {
 		return new ProfileRequest((kind != null) ? kinds(kind) : EnumSet.of(ProfileKind.CPU),
 				(seconds != null) ? duration(seconds, settings.maxDuration()) : settings.defaultDuration());
 	}
 
-	private static Set<ProfileKind> kinds(Object kind) {
-		Collection<?> names = (kind instanceof Collection<?> collection) ? collection
-				: List.of(String.valueOf(kind).split(",", -1));
+	private static Set<ProfileKind> kinds(String kind) {
 		Set<ProfileKind> kinds = EnumSet.noneOf(ProfileKind.class);
-		for (Object name : names) {
-			String text = String.valueOf(name).strip();
+		for (String name : kind.split(",", -1)) {
+			String text = name.strip();
 			if (text.equals(ALL)) {
 				kinds.addAll(EnumSet.allOf(ProfileKind.class));
 			}
@@ -72,13 +69,10 @@ record ProfileRequest(Set<ProfileKind> kinds, Duration duration) {
 				kinds.add(ProfileKind.of(text).orElseThrow(() -> unknownKind(kind)));
 			}
 		}
-		if (kinds.isEmpty()) {
-			throw unknownKind(kind);
-		}
 		return kinds;
 	}
 
-	private static IllegalArgumentException unknownKind(Object kind) {
+	private static IllegalArgumentException unknownKind(String kind) {
 		String known = Arrays.stream(ProfileKind.values())
 			.map(ProfileKind::externalName)
 			.collect(Collectors.joining(", "));
@@ -86,9 +80,9 @@ record ProfileRequest(Set<ProfileKind> kinds, Duration duration) {
 				"kind must be one or several of " + known + ", or " + ALL + ", was: " + shown(kind));
 	}
 
-	private static Duration duration(Object seconds, Duration max) {
+	private static Duration duration(String seconds, Duration max) {
 		try {
-			long whole = Long.parseLong(String.valueOf(seconds).strip());
+			long whole = Long.parseLong(seconds.strip());
 			if (whole >= 1 && whole <= max.toSeconds()) {
 				return Duration.ofSeconds(whole);
 			}
@@ -105,7 +99,7 @@ record ProfileRequest(Set<ProfileKind> kinds, Duration duration) {
 	 * @param action what was asked for
 	 * @return the name, and those that are known
 	 */
-	static String unknownAction(@Nullable Object action) {
+	static String unknownAction(@Nullable String action) {
 		String known = "known actions: " + START + ", " + STOP;
 		if (action != null) {
 			return "action must be known, was: " + shown(action) + "; " + known;
@@ -114,8 +108,7 @@ record ProfileRequest(Set<ProfileKind> kinds, Duration duration) {
 				+ known;
 	}
 
-	private static String shown(Object value) {
-		String text = String.valueOf(value);
+	private static String shown(String text) {
 		return '\'' + ((text.length() <= MAX_SHOWN) ? text : text.substring(0, MAX_SHOWN) + "...") + '\'';
 	}
 

@@ -188,13 +188,13 @@ public final class ProfileResponder {
 	 * @param principal who asks for it
 	 * @return the answer, never empty and never an error
 	 */
-	Mono<WebEndpointResponse<Object>> change(@Nullable Object action, @Nullable Object kind, @Nullable Object seconds,
+	Mono<WebEndpointResponse<Object>> change(@Nullable String action, @Nullable String kind, @Nullable String seconds,
 			@Nullable Principal principal) {
 		return answer(List.of("change of " + PAGE), false,
 				() -> write(changed(action, kind, seconds, principal), 0, false, null));
 	}
 
-	private Page changed(@Nullable Object action, @Nullable Object kind, @Nullable Object seconds,
+	private Page changed(@Nullable String action, @Nullable String kind, @Nullable String seconds,
 			@Nullable Principal principal) {
 		if (ProfileRequest.START.equals(action)) {
 			return started(kind, seconds, principal);
@@ -205,7 +205,7 @@ public final class ProfileResponder {
 		return this.application.refused(Outcome.INVALID, PAGE, ProfileRequest.unknownAction(action));
 	}
 
-	private Page started(@Nullable Object kind, @Nullable Object seconds, @Nullable Principal principal) {
+	private Page started(@Nullable String kind, @Nullable String seconds, @Nullable Principal principal) {
 		String unavailable = this.profiler.unavailable();
 		if (unavailable != null) {
 			return this.application.refused(Outcome.UNAVAILABLE, PAGE, unavailable);

@@ -88,8 +88,8 @@ public final class ReactiveProfileEndpoint {
 	 * @return what became of it
 	 */
 	@WriteOperation(produces = "application/json")
-	public Mono<WebEndpointResponse<Object>> change(SecurityContext security, @Nullable Object action,
-			@Nullable Object kind, @Nullable Object seconds) {
+	public Mono<WebEndpointResponse<Object>> change(SecurityContext security, @Nullable String action,
+			@Nullable String kind, @Nullable String seconds) {
 		return this.responder.change(action, kind, seconds, security.getPrincipal());
 	}
 
