@@ -62,7 +62,7 @@ final class JfrEvents {
 	/** The thread that records and reads is not looked at. */
 	private final long reader;
 
-	private final Map<RecordedMethod, Frame> methods = new IdentityHashMap<>();
+	private final IdentityHashMap<RecordedMethod, Frame> methods = new IdentityHashMap<>();
 
 	private final List<Frame> path = new ArrayList<>();
 

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -37,7 +38,8 @@ final class Workload implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private volatile double sink;
+	/** Where results go, so that nobody leaves the work out. */
+	private final DoubleAdder sink = new DoubleAdder();
 
 	private volatile byte[] garbage = {};
 
@@ -47,8 +49,8 @@ final class Workload implements AutoCloseable {
 	 */
 	void burn(String name) {
 		start(name, () -> {
-			this.sink += hot(20_000);
-			this.sink += warm(1_000);
+			this.sink.add(hot(20_000));
+			this.sink.add(warm(1_000));
 		});
 	}
 
@@ -78,6 +80,7 @@ final class Workload implements AutoCloseable {
 
 	private void litter() {
 		this.garbage = new byte[64 * 1024];
+		this.sink.add(this.garbage.length);
 	}
 
 	/**
@@ -140,7 +143,7 @@ final class Workload implements AutoCloseable {
 	 * @param depth how deep
 	 */
 	void burnDeep(String name, int depth) {
-		start(name, () -> this.sink += deep(depth));
+		start(name, () -> this.sink.add(deep(depth)));
 	}
 
 	private static double deep(int depth) {

@@ -54,7 +54,8 @@ class SystemAutoConfigurationTests {
 	@Test
 	void threadsAndFilesNeedNoStatistics() {
 		this.runner.withPropertyValues("support.stats.enabled=false")
-			.run((context) -> assertThat(context.getBean(SupportContext.class).names()).contains("threads", "files", "tasks")
+			.run((context) -> assertThat(context.getBean(SupportContext.class).names())
+				.contains("threads", "files", "tasks")
 				.doesNotContain("warnings"));
 		this.runner.withPropertyValues("support.system.enabled=false")
 			.run((context) -> assertThat(context.getBean(SupportContext.class).names()).doesNotContain("threads",
