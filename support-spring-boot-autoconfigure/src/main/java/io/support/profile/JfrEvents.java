@@ -102,7 +102,7 @@ final class JfrEvents {
 			case MONITOR, PARK, PINNED -> {
 				ProfileBuilder profile = this.profiles.get(ProfileKind.LOCKS);
 				if (profile != null) {
-					wait(profile, event, name);
+					waited(profile, event, name);
 				}
 			}
 			default -> {
@@ -138,7 +138,7 @@ final class JfrEvents {
 		profile.add(this.path, weight);
 	}
 
-	private void wait(ProfileBuilder profile, RecordedEvent event, String name) {
+	private void waited(ProfileBuilder profile, RecordedEvent event, String name) {
 		if (!begin(event.getThread("eventThread"))) {
 			return;
 		}

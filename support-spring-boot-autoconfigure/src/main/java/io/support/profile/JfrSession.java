@@ -17,7 +17,6 @@
 package io.support.profile;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,9 +96,6 @@ final class JfrSession implements Recorder.Session, FlightRecorderListener {
 				Thread.currentThread().getId());
 		try (RecordingFile recorded = new RecordingFile(file)) {
 			while (recorded.hasMoreEvents()) {
-				if (Thread.currentThread().isInterrupted()) {
-					throw new InterruptedIOException("The recording is no longer wanted");
-				}
 				events.accept(recorded.readEvent());
 			}
 		}

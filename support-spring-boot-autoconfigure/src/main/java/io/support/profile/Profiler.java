@@ -16,6 +16,7 @@
 
 package io.support.profile;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -226,13 +227,19 @@ public final class Profiler implements AutoCloseable {
 			current = this.run;
 		}
 		if (current != null) {
-			current.thread.interrupt();
+			current.stop.countDown();
 			try {
 				current.thread.join(CLOSE_MILLIS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
+		}
+	}
+
+	private boolean isClosed() {
+		synchronized (this.lock) {
+			return this.closed;
 		}
 	}
 
@@ -265,6 +272,8 @@ public final class Profiler implements AutoCloseable {
 		/** When recording began, which the first time takes a moment. */
 		private volatile long startedNanos = Profiler.this.nanoTime.getAsLong();
 
+		private long recordedNanos;
+
 		Run(long number, List<ProfileKind> kinds, Duration duration) {
 			this.number = number;
 			this.kinds = kinds;
@@ -283,11 +292,11 @@ public final class Profiler implements AutoCloseable {
 		}
 
 		Duration remaining() {
-			long nanos = this.duration.toNanos() - recordedNanos();
+			long nanos = this.duration.toNanos() - sinceStart();
 			return Duration.ofNanos((this.stop.getCount() > 0) ? Math.max(0, nanos) : 0);
 		}
 
-		private long recordedNanos() {
+		private long sinceStart() {
 			return Profiler.this.nanoTime.getAsLong() - this.startedNanos;
 		}
 
@@ -308,24 +317,35 @@ public final class Profiler implements AutoCloseable {
 
 		@Override
 		public void run() {
-			try (Recorder.Session session = Profiler.this.recorder.start(Set.copyOf(this.kinds))) {
-				this.startedNanos = Profiler.this.nanoTime.getAsLong();
-				this.stop.await(this.duration.toNanos(), TimeUnit.NANOSECONDS);
-				long recordedNanos = recordedNanos();
-				this.stop.countDown();
-				session.stop();
-				Recorder.Recorded recorded = session.read();
-				finish(recorded.profiles()
-					.stream()
-					.map((profile) -> profile.build(id(profile.kind()), this.startedAt, recordedNanos))
-					.toList(), recorded.file());
-			}
-			catch (InterruptedException ex) {
-				fail("The application was closed");
+			try {
+				Recorder.Recorded recorded = record();
+				if (recorded != null) {
+					finish(recorded.profiles()
+						.stream()
+						.map((profile) -> profile.build(id(profile.kind()), this.startedAt, this.recordedNanos))
+						.toList(), recorded.file());
+				}
+				else {
+					fail("The application was closed");
+				}
 			}
 			catch (Exception | LinkageError | OutOfMemoryError ex) {
 				logger.warn("Run " + String.join(", ", ids()) + " of the profiler failed", ex);
 				fail(ex.toString());
+			}
+		}
+
+		/*
+		 * The recording is gone when this returns, before anybody hears of the result.
+		 */
+		private Recorder.@Nullable Recorded record() throws IOException, InterruptedException {
+			try (Recorder.Session session = Profiler.this.recorder.start(Set.copyOf(this.kinds))) {
+				this.startedNanos = Profiler.this.nanoTime.getAsLong();
+				this.stop.await(this.duration.toNanos(), TimeUnit.NANOSECONDS);
+				this.recordedNanos = sinceStart();
+				this.stop.countDown();
+				session.stop();
+				return isClosed() ? null : session.read();
 			}
 		}
 

@@ -469,7 +469,7 @@ class SupportFlame extends HTMLElement {
 		context.clearRect(0, 0, width, height);
 		context.font = style.font;
 		context.textBaseline = "middle";
-		const brush = { ink: style.color, edge: style.outlineColor, fills: new Map() };
+		const brush = { ink: style.color, fills: new Map() };
 		for (const [kind, swatch] of this.#swatches) {
 			brush.fills.set(kind, getComputedStyle(swatch).backgroundColor);
 		}
