@@ -145,16 +145,21 @@ final class Hotspots {
 		Map<Integer, long[]> groups = new LinkedHashMap<>();
 		Map<Integer, String> hottest = new HashMap<>();
 		long[] most = new long[this.totals.length];
+		List<Frame> path = new ArrayList<>();
 		int group = 0;
 		for (StackTree.Node node : this.tree.nodes()) {
+			Frame frame = this.tree.frame(node);
+			path.subList(node.level(), path.size()).clear();
 			if (node.level() == 0) {
 				group = node.frame();
 				groups.put(group, new long[] { node.totalCount(), node.total() });
 			}
 			else if (node.self() > most[group]) {
 				most[group] = node.self();
-				hottest.put(group, this.tree.frame(node).name());
+				boolean type = frame.kind() == FrameKind.TYPE;
+				hottest.put(group, (type ? path.get(node.level() - 1) : frame).name());
 			}
+			path.add(frame);
 		}
 		List<Map<String, Object>> rows = new ArrayList<>();
 		groups.entrySet().stream().limit(MAX_THREADS).forEach((entry) -> {

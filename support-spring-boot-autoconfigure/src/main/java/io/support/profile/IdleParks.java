@@ -22,10 +22,10 @@ import java.util.Set;
 /**
  * Tells threads that have nothing to do from threads that are held up. Both are parked;
  * there are many more of the first, and they hide the others. A thread has nothing to do
- * where a pool takes its next task, and where its own outermost code, not more than
- * {@value #LOOP} methods deep, takes from a queue of the JDK or parks without one: that
- * is the loop of a worker. Whoever waits deeper down, for a lock or a result or a
- * connection, was on the way to something.
+ * where a pool takes its next task, where nothing but the JDK is on its stack, and where
+ * its own outermost code, not more than {@value #LOOP} methods deep, takes from a queue
+ * of the JDK or parks without one: that is the loop of a worker. Whoever waits deeper
+ * down, for a lock or a result or a connection, was on the way to something.
  */
 final class IdleParks {
 
@@ -53,7 +53,9 @@ final class IdleParks {
 	 * @return whether the thread has nothing to do
 	 */
 	static boolean isIdle(List<Frame> methods) {
-		return methods.stream().anyMatch((method) -> endsWithAny(method.name(), TAKES_TASK)) || isLoop(methods);
+		return methods.stream().anyMatch((method) -> endsWithAny(method.name(), TAKES_TASK))
+				|| (!methods.isEmpty() && methods.stream().allMatch((method) -> method.kind() == FrameKind.JDK))
+				|| isLoop(methods);
 	}
 
 	private static boolean isLoop(List<Frame> methods) {

@@ -192,7 +192,7 @@ final class JfrEvents {
 			return false;
 		}
 		if (stack.isTruncated()) {
-			profile.aside("truncated", 1);
+			profile.truncated();
 			this.path.add(Frame.TRUNCATED);
 		}
 		List<RecordedFrame> frames = stack.getFrames();

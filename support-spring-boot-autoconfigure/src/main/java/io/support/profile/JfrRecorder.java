@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import javax.management.JMException;
@@ -49,6 +50,9 @@ final class JfrRecorder implements Recorder {
 	private final ProfilerSettings settings;
 
 	private final FrameNames names;
+
+	/** Whether the depth of stacks is ours. */
+	private final AtomicBoolean deepened = new AtomicBoolean();
 
 	JfrRecorder(ProfilerSettings settings) {
 		this.settings = settings;
@@ -103,7 +107,9 @@ final class JfrRecorder implements Recorder {
 
 	@Override
 	public Session start(Set<ProfileKind> kinds) throws IOException {
-		boolean depthKept = FlightRecorder.isInitialized() || !deepenStacks();
+		if (!FlightRecorder.isInitialized() && deepenStacks()) {
+			this.deepened.set(true);
+		}
 		Set<String> known = FlightRecorder.getFlightRecorder()
 			.getEventTypes()
 			.stream()
@@ -117,8 +123,9 @@ final class JfrRecorder implements Recorder {
 			recording.setName("SuPPort profiler");
 			recording.setMaxSize(MAX_DISK);
 			kinds.forEach((kind) -> enable(recording, kind, cpuTime, known));
-			JfrSession session = new JfrSession(recording, profiles, this.names, this.settings.maxRecordingBytes());
-			session.start(depthKept);
+			JfrSession session = new JfrSession(recording, profiles, this.names, !this.deepened.get(),
+					this.settings.maxRecordingBytes());
+			session.start();
 			return session;
 		}
 		catch (RuntimeException ex) {

@@ -44,22 +44,22 @@ final class JfrSession implements Recorder.Session, FlightRecorderListener {
 
 	private final long maxBytes;
 
+	/** Whether somebody else decided how much of a stack is recorded. */
+	private final boolean depthGiven;
+
 	/** Whether the file has events that others asked for. */
 	private final AtomicBoolean shared = new AtomicBoolean();
 
-	JfrSession(Recording recording, Map<ProfileKind, ProfileBuilder> profiles, FrameNames names, long maxBytes) {
+	JfrSession(Recording recording, Map<ProfileKind, ProfileBuilder> profiles, FrameNames names, boolean depthGiven,
+			long maxBytes) {
 		this.recording = recording;
 		this.profiles = profiles;
 		this.names = names;
+		this.depthGiven = depthGiven;
 		this.maxBytes = maxBytes;
 	}
 
-	void start(boolean depthKept) {
-		if (depthKept) {
-			this.profiles.values()
-				.forEach((profile) -> profile.remark("Stacks are as deep as JDK Flight Recorder was started with (64"
-						+ " unless -XX:FlightRecorderOptions=stackdepth says otherwise)"));
-		}
+	void start() {
 		FlightRecorder.addListener(this);
 		FlightRecorder.getFlightRecorder().getRecordings().forEach(this::recordingStateChanged);
 		this.recording.start();
@@ -98,6 +98,14 @@ final class JfrSession implements Recorder.Session, FlightRecorderListener {
 			while (recorded.hasMoreEvents()) {
 				events.accept(recorded.readEvent());
 			}
+		}
+		if (this.depthGiven) {
+			this.profiles.values()
+				.stream()
+				.filter(ProfileBuilder::isTruncated)
+				.forEach((profile) -> profile
+					.remark("Stacks are as deep as JDK Flight Recorder was started with (64 unless"
+							+ " -XX:FlightRecorderOptions=stackdepth says otherwise)"));
 		}
 	}
 

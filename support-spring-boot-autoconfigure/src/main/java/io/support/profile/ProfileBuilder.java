@@ -31,6 +31,8 @@ final class ProfileBuilder {
 
 	private static final int MAX_REMARKS = 8;
 
+	private static final String TRUNCATED = "truncated";
+
 	private final ProfileKind kind;
 
 	private final String source;
@@ -109,6 +111,17 @@ final class ProfileBuilder {
 	 */
 	void aside(String name, long amount) {
 		this.asides.merge(name, amount, Long::sum);
+	}
+
+	/**
+	 * Counts a stack whose outer end is missing.
+	 */
+	void truncated() {
+		aside(TRUNCATED, 1);
+	}
+
+	boolean isTruncated() {
+		return this.asides.containsKey(TRUNCATED);
 	}
 
 	/**

@@ -52,6 +52,7 @@ class HotspotsTests {
 		assertThat(methods).extracting((row) -> row.get("method")).containsExactly("b", "a");
 		assertThat(methods.get(0)).containsEntry("selfBytes", 64L);
 		assertThat(methods.get(1)).containsEntry("selfBytes", 0L).containsEntry("totalBytes", 64L);
+		assertThat(hotspots(ProfileUnit.BYTES).threads().get(0)).containsEntry("hottest", "b");
 	}
 
 	@Test

@@ -47,6 +47,7 @@ class IdleParksTests {
 					+ " io.netty.util.concurrent.GlobalEventExecutor$TaskRunner.run io.netty.util.concurrent.GlobalEventExecutor.takeTask"
 					+ " java.util.concurrent.LinkedBlockingQueue.poll",
 			"java.lang.Thread.run com.example.Consumer.run com.example.Consumer.next java.util.concurrent.ArrayBlockingQueue.take",
+			"java.lang.Thread.runWith java.lang.Thread.run java.util.concurrent.DelayScheduler.run",
 			"java.lang.Thread.run org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run" })
 	void threadThatWaitsForWorkIsIdle(String stack) {
 		assertThat(IdleParks.isIdle(stack(stack + PARK))).isTrue();
