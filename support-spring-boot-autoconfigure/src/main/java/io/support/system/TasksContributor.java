@@ -160,7 +160,8 @@ public final class TasksContributor implements ContextContributor {
 			@Nullable String caller, @Nullable String thread) {
 
 		private static Row of(TaskInFlight task) {
-			Thread thread = task.thread();
+			// One that waited when it was looked at may have a thread by now.
+			Thread thread = task.state().equals(TaskInFlight.QUEUED) ? null : task.thread();
 			return new Row(task.id(), task.kind(), task.what(), task.state(), task.ageNanos(), task.queuedNanos(),
 					task.runningNanos(), task.timeoutLeftNanos(), task.startedBy(), task.caller(),
 					(thread != null) ? thread.getName() : null);

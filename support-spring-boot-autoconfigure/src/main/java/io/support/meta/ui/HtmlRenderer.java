@@ -202,7 +202,8 @@ public final class HtmlRenderer {
 			html.leaf("a", "Show all", "href", "?").close();
 		}
 		if (envelope.truncated()) {
-			html.leaf("p", "The state is too large for one page: some of it was left out.", "class", "note");
+			html.leaf("p", (page.query().limit() != null) ? "There is more than was asked for."
+					: "The state is too large for one page: some of it was left out.", "class", "note");
 		}
 	}
 

@@ -82,6 +82,8 @@ class MetaQueryTests {
 		assertThat(envelope.at("/data/rows").size()).isEqualTo(2);
 		assertThat(envelope.get("truncated").booleanValue()).isTrue();
 		assertThat(json(PATH + "accounts?limit=3").get("truncated").booleanValue()).isFalse();
+		assertThat(server.get(PATH + "accounts?limit=2", MetaServer.BROWSER).body())
+			.contains("There is more than was asked for");
 	}
 
 	@Test
