@@ -248,7 +248,18 @@ public final class MetaApplication {
 	 * @return the page
 	 */
 	public Page found(String name, Object content) {
-		return answer(Outcome.FOUND, name, content);
+		return found(name, content, PageQuery.ALL);
+	}
+
+	/**
+	 * Returns a part of a page of what is no contributor's.
+	 * @param name the name of the page
+	 * @param content a value as contributors give it
+	 * @param query which part of it
+	 * @return the page
+	 */
+	public Page found(String name, Object content, PageQuery query) {
+		return answer(Outcome.FOUND, name, content, query);
 	}
 
 	/**

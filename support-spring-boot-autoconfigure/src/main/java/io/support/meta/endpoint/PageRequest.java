@@ -18,6 +18,8 @@ package io.support.meta.endpoint;
 
 import org.jspecify.annotations.Nullable;
 
+import io.support.meta.PageQuery;
+
 /**
  * How somebody wants a page, and which part of it, as it came from the client.
  *
@@ -39,6 +41,16 @@ record PageRequest(@Nullable Representation representation, @Nullable String for
 	 */
 	static PageRequest ofAll(@Nullable Representation representation, @Nullable String format) {
 		return new PageRequest(representation, format, null, null, null);
+	}
+
+	/**
+	 * Reads which part of the page is wanted.
+	 * @return the part
+	 * @throws IllegalArgumentException if that cannot be read, with a message that names
+	 * the parameter
+	 */
+	PageQuery query() {
+		return PageQuery.of(this.filter, this.limit, this.since);
 	}
 
 	boolean isHtml() {

@@ -129,7 +129,7 @@ public final class PageResponder {
 		boolean html = request.isHtml();
 		PageQuery query;
 		try {
-			query = PageQuery.of(request.filter(), request.limit(), request.since());
+			query = request.query();
 		}
 		catch (IllegalArgumentException ex) {
 			return Mono.fromSupplier(

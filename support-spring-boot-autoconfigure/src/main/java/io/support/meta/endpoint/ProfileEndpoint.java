@@ -54,11 +54,15 @@ public final class ProfileEndpoint {
 	 * Returns the state of the profiler.
 	 * @param representation what the client accepts
 	 * @param format {@code json} for JSON in any case
+	 * @param filter words that must be in a row
+	 * @param limit how many rows of each list there may be
+	 * @param since the time after which a row must have happened
 	 * @return the page
 	 */
 	@ReadOperation(producesFrom = Representation.class)
-	public WebEndpointResponse<Object> profiler(@Nullable Representation representation, @Nullable String format) {
-		return await(this.responder.index(representation, format));
+	public WebEndpointResponse<Object> profiler(@Nullable Representation representation, @Nullable String format,
+			@Nullable String filter, @Nullable String limit, @Nullable String since) {
+		return await(this.responder.index(new PageRequest(representation, format, filter, limit, since)));
 	}
 
 	/**
@@ -66,12 +70,15 @@ public final class ProfileEndpoint {
 	 * @param id what the result is called
 	 * @param representation what the client accepts
 	 * @param format {@code json} for JSON in any case
+	 * @param filter words that must be in a row
+	 * @param limit how many rows of each list there may be
+	 * @param since the time after which a row must have happened
 	 * @return the page
 	 */
 	@ReadOperation(producesFrom = Representation.class)
 	public WebEndpointResponse<Object> result(@Selector String id, @Nullable Representation representation,
-			@Nullable String format) {
-		return await(this.responder.result(id, representation, format));
+			@Nullable String format, @Nullable String filter, @Nullable String limit, @Nullable String since) {
+		return await(this.responder.result(id, new PageRequest(representation, format, filter, limit, since)));
 	}
 
 	/**

@@ -35,6 +35,7 @@ import reactor.core.publisher.Mono;
 import io.support.meta.MetaApplication;
 import io.support.meta.Page;
 import io.support.meta.Page.Outcome;
+import io.support.meta.PageQuery;
 import io.support.meta.ui.Assets;
 import io.support.meta.ui.HtmlRenderer;
 import io.support.meta.ui.ProfilePanel;
@@ -97,15 +98,14 @@ public final class ProfileResponder {
 
 	/**
 	 * Answers with the state of the profiler.
-	 * @param representation what the client accepts; JSON if that is not known
-	 * @param format {@code json} for JSON whatever the client accepts
+	 * @param request how the client wants the page, and which part of it
 	 * @return the answer, never empty and never an error
 	 */
-	Mono<WebEndpointResponse<Object>> index(@Nullable Representation representation, @Nullable String format) {
-		boolean html = isHtml(representation, format);
-		return answer(List.of(PAGE), html, () -> {
+	Mono<WebEndpointResponse<Object>> index(PageRequest request) {
+		return answer(List.of(PAGE), request, (query) -> {
 			Map<String, @Nullable Object> state = this.profiler.snapshot();
-			return write(this.application.found(PAGE, state), 0, html, panel(state.get("running") != null));
+			return write(this.application.found(PAGE, state, query), 0, request.isHtml(),
+					panel(state.get("running") != null));
 		});
 	}
 
@@ -125,20 +125,18 @@ public final class ProfileResponder {
 	/**
 	 * Answers with a result.
 	 * @param id what it is called
-	 * @param representation what the client accepts; JSON if that is not known
-	 * @param format {@code json} for JSON whatever the client accepts
+	 * @param request how the client wants the page, and which part of it
 	 * @return the answer, never empty and never an error
 	 */
-	Mono<WebEndpointResponse<Object>> result(String id, @Nullable Representation representation,
-			@Nullable String format) {
-		boolean html = isHtml(representation, format);
-		return answer(List.of(PAGE, id), html, () -> {
+	Mono<WebEndpointResponse<Object>> result(String id, PageRequest request) {
+		boolean html = request.isHtml();
+		return answer(List.of(PAGE, id), request, (query) -> {
 			Profile profile = this.profiler.profile(id).orElse(null);
 			if (profile == null) {
 				return write(missing(id), 1, html, null);
 			}
 			ProfilePanel panel = ProfilePanel.flame(id, this.profiler.recording(id).isPresent());
-			return write(this.application.found(PAGE + '/' + id, profile.facts()), 1, html, panel);
+			return write(this.application.found(PAGE + '/' + id, profile.facts(), query), 1, html, panel);
 		});
 	}
 
@@ -249,6 +247,21 @@ public final class ProfileResponder {
 				"There is no such result, or it is no longer kept");
 	}
 
+	private Mono<WebEndpointResponse<Object>> answer(List<String> path, PageRequest request,
+			Function<PageQuery, WebEndpointResponse<Object>> content) {
+		return answer(path, request.isHtml(), () -> {
+			PageQuery query;
+			try {
+				query = request.query();
+			}
+			catch (IllegalArgumentException ex) {
+				Page refusal = this.application.invalid(String.join("/", path), String.valueOf(ex.getMessage()));
+				return write(refusal, path.size() - 1, request.isHtml(), null);
+			}
+			return content.apply(query);
+		});
+	}
+
 	private Mono<WebEndpointResponse<Object>> answer(List<String> path, boolean html,
 			Callable<WebEndpointResponse<Object>> content) {
 		int depth = html ? path.size() - 1 : 0;
@@ -263,10 +276,6 @@ public final class ProfileResponder {
 					Representation.HTML.getProducedMimeType());
 		}
 		return new WebEndpointResponse<>(page.envelope(), status, Representation.JSON.getProducedMimeType());
-	}
-
-	private static boolean isHtml(@Nullable Representation representation, @Nullable String format) {
-		return representation == Representation.HTML && !"json".equals(format);
 	}
 
 }

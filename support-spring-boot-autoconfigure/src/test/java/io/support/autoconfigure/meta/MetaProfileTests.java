@@ -96,6 +96,10 @@ class MetaProfileTests {
 		assertThat(result.get("kind").asString()).isEqualTo("cpu");
 		assertThat(result.at("/hotspots/0/method").asString()).isEqualTo(MetaProfileTests.class.getName() + ".burn");
 		assertThat(result.at("/threads/0/thread").asString()).isEqualTo(MetaServer.HOSTILE);
+		assertThat(data(server.get(PATH + '/' + id + "?limit=1&filter=burn", JSON)).get("hotspots")).hasSize(1);
+		assertThat(data(server.get(PATH + '/' + id + "?filter=never-there", JSON)).get("hotspots")).isEmpty();
+		assertThat(server.get(PATH + '/' + id + "?limit=0", JSON).statusCode()).isEqualTo(400);
+		assertThat(server.get(PATH + "?since=x", JSON).statusCode()).isEqualTo(400);
 		HttpResponse<String> page = server.get(PATH + '/' + id, MetaServer.BROWSER);
 		assertThat(page.body())
 			.contains("<support-flame src=\"../supportprofile/" + id + "/flame\"",
