@@ -16,11 +16,10 @@
 
 package io.support.acceptor;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
+
+import io.support.proc.ProcFile;
 
 /**
  * Connections that the kernel could not put into a listener's backlog, and that this
@@ -29,14 +28,12 @@ import java.util.OptionalLong;
  */
 final class KernelBacklog {
 
-	private static final String PREFIX = "TcpExt:";
-
-	private final Path file;
+	private final ProcFile file;
 
 	private final long before;
 
 	KernelBacklog(Path file) {
-		this.file = file;
+		this.file = new ProcFile(file);
 		this.before = read().orElse(0);
 	}
 
@@ -53,27 +50,9 @@ final class KernelBacklog {
 		return now.isPresent() ? OptionalLong.of(now.getAsLong() - this.before) : now;
 	}
 
-	/*
-	 * A line of names, and below it one of values in the same order.
-	 */
 	private OptionalLong read() {
-		try {
-			List<String> lines = Files.readAllLines(this.file)
-				.stream()
-				.filter((line) -> line.startsWith(PREFIX))
-				.toList();
-			if (lines.size() == 2) {
-				int index = List.of(lines.get(0).split(" ", -1)).indexOf("ListenOverflows");
-				String[] values = lines.get(1).split(" ", -1);
-				if (index > 0 && index < values.length) {
-					return OptionalLong.of(Long.parseLong(values[index]));
-				}
-			}
-		}
-		catch (IOException | NumberFormatException ex) {
-			// Not Linux, or not permitted.
-		}
-		return OptionalLong.empty();
+		Long overflows = this.file.counters("TcpExt").get("ListenOverflows");
+		return (overflows != null) ? OptionalLong.of(overflows) : OptionalLong.empty();
 	}
 
 }

@@ -19,16 +19,20 @@ package io.support.meta;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
+import io.support.concurrent.OneAtATime;
 import io.support.context.ContextReset;
+import io.support.context.EndpointPaths;
 import io.support.context.SupportContext;
 import io.support.meta.Page.Outcome;
 
@@ -63,6 +67,8 @@ public final class MetaApplication {
 
 	private final Clock clock;
 
+	private final EndpointPaths endpoints;
+
 	private final ProcessReader process = new ProcessReader();
 
 	/**
@@ -76,6 +82,22 @@ public final class MetaApplication {
 	 */
 	public MetaApplication(SupportContext context, Instance instance, String address,
 			Supplier<Map<String, String>> availability, SecretMask mask, Clock clock) {
+		this(context, instance, address, availability, mask, clock, Map::of);
+	}
+
+	/**
+	 * Creates the pages of a context that lead to other endpoints.
+	 * @param context what is shown
+	 * @param instance which process this is
+	 * @param address the path of the index, such as {@code /actuator/support}
+	 * @param availability what the application says of its own state, by name
+	 * @param mask what hides the secrets
+	 * @param clock the time of the snapshots
+	 * @param endpoints what else is exposed
+	 */
+	public MetaApplication(SupportContext context, Instance instance, String address,
+			Supplier<Map<String, String>> availability, SecretMask mask, Clock clock, EndpointPaths endpoints) {
+		this.endpoints = endpoints;
 		this.context = context;
 		this.instance = instance;
 		this.address = address;
@@ -119,6 +141,11 @@ public final class MetaApplication {
 		data.put("process", this.process.facts(this.availability.get()));
 		data.put("load", this.process.load());
 		data.put("routes", routes());
+		List<Endpoint> endpoints = new ArrayList<>();
+		this.endpoints.paths().forEach((id, path) -> endpoints.add(new Endpoint(id, path)));
+		if (!endpoints.isEmpty()) {
+			data.put("endpoints", endpoints);
+		}
 		return answer(Outcome.FOUND, Page.INDEX, data, query);
 	}
 
@@ -273,12 +300,22 @@ public final class MetaApplication {
 		return answer(outcome, cut(name), Map.of("error", new ErrorFacts(null, reason)));
 	}
 
-	private Page page(String name, Supplier<Optional<Object>> snapshots, PageQuery query) {
+	/**
+	 * Returns a page that is made when it is asked for, and may be heavy to make.
+	 * @param name the name of the page
+	 * @param maker makes its state; empty for a page that is missing
+	 * @param query which part of it
+	 * @return the state, the error, or that another heavy operation is running
+	 */
+	public Page page(String name, Callable<Optional<Object>> maker, PageQuery query) {
 		try {
-			Optional<Object> snapshot = snapshots.get();
+			Optional<Object> snapshot = maker.call();
 			if (snapshot.isPresent()) {
 				return answer(Outcome.FOUND, name, snapshot.get(), query);
 			}
+		}
+		catch (OneAtATime.BusyException ex) {
+			return refused(Outcome.BUSY, name, String.valueOf(ex.getMessage()));
 		}
 		catch (Exception | LinkageError | StackOverflowError ex) {
 			return failed(name, ex);
@@ -360,6 +397,16 @@ public final class MetaApplication {
 	 * @param path its path, from the root of the management server
 	 */
 	record Route(String page, String path) {
+
+	}
+
+	/**
+	 * Where an endpoint is that makes no pages of this kind.
+	 *
+	 * @param endpoint its id
+	 * @param path its path, from the root of the management server
+	 */
+	record Endpoint(String endpoint, String path) {
 
 	}
 

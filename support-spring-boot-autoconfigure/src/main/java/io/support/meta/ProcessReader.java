@@ -16,7 +16,6 @@
 
 package io.support.meta;
 
-import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -24,8 +23,6 @@ import java.lang.management.MemoryUsage;
 import java.lang.management.OperatingSystemMXBean;
 import java.lang.management.RuntimeMXBean;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +30,15 @@ import java.util.Map;
 import com.sun.management.UnixOperatingSystemMXBean;
 import org.jspecify.annotations.Nullable;
 
+import io.support.proc.ProcFile;
+
 /**
  * Reads the process from the JVM's own beans and, on Linux, from {@code /proc}. Costs a
  * fraction of a millisecond; reads files, so not for event loops.
  */
 final class ProcessReader {
 
-	private static final Path STATUS = Path.of("/proc/self/status");
+	private static final ProcFile STATUS = ProcFile.of("/proc/self/status");
 
 	private final RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
 
@@ -84,26 +83,8 @@ final class ProcessReader {
 			.map(BufferPoolMXBean::getMemoryUsed)
 			.findFirst()
 			.orElse(null);
-		return new LoadFacts.Memory(resident(), ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed(),
-				direct);
-	}
-
-	private @Nullable Long resident() {
-		if (!Files.isReadable(STATUS)) {
-			return null;
-		}
-		try {
-			// VmRSS: 123456 kB
-			return Files.readAllLines(STATUS)
-				.stream()
-				.filter((line) -> line.startsWith("VmRSS:"))
-				.map((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-				.findFirst()
-				.orElse(null);
-		}
-		catch (IOException | NumberFormatException ex) {
-			return null;
-		}
+		return new LoadFacts.Memory(ProcFile.bytes(STATUS.fields().get("VmRSS")),
+				ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed(), direct);
 	}
 
 	private LoadFacts.Threads threads() {

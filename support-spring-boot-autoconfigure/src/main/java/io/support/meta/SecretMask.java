@@ -51,6 +51,13 @@ public final class SecretMask {
 
 	private static final Pattern SCHEME = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]{6,}");
 
+	/** The rest of the line: a scheme and what it needs, or several cookies. */
+	private static final Pattern HEADER = Pattern
+		.compile("(?i)\\b((?:proxy-)?authorization|(?:set-)?cookie)(\\s{0,4}:\\s{0,4})[^\\s\"'][^\\r\\n\"']*");
+
+	/** A JSON Web Token, which begins with an opening brace in Base64. */
+	private static final Pattern JWT = Pattern.compile("\\beyJ[\\w-]{8,}\\.[\\w-]{4,}\\.[\\w-]*");
+
 	private static final Pattern ASSIGNMENT = Pattern
 		.compile("(?i)\\b([\\w.-]{0,64}(?:password|passwd|passphrase|pwd|secret|token|credentials?|authorization|"
 				+ "(?:api|access|private|secret)[_-]?key)[\"']?\\s{0,4}[=:]\\s{0,4})(\"[^\"]*\"|'[^']*'|[^\\s,;&]+)");
@@ -112,6 +119,12 @@ public final class SecretMask {
 		}
 		if (shown.indexOf(' ') >= 0) {
 			shown = SCHEME.matcher(shown).replaceAll("$1 " + MASK);
+		}
+		if (shown.indexOf("eyJ") >= 0) {
+			shown = JWT.matcher(shown).replaceAll(MASK);
+		}
+		if (shown.indexOf(':') >= 0) {
+			shown = HEADER.matcher(shown).replaceAll("$1$2" + MASK);
 		}
 		if (shown.indexOf('=') >= 0 || shown.indexOf(':') >= 0) {
 			shown = ASSIGNMENT.matcher(shown).replaceAll("$1" + MASK);

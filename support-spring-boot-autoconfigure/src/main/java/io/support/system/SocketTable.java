@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.support.proc.TcpStates;
+
 /**
  * The TCP and UDP sockets that Linux knows, by their inodes, as {@code /proc/net} has
  * them (proc_pid_net(5)). A copy as of one moment.
@@ -38,10 +40,6 @@ import org.jspecify.annotations.Nullable;
 final class SocketTable {
 
 	private static final List<String> PROTOCOLS = List.of("tcp", "tcp6", "udp", "udp6");
-
-	/** As {@code include/net/tcp_states.h} numbers them, from 1. */
-	private static final List<String> STATES = List.of("established", "syn-sent", "syn-received", "fin-wait-1",
-			"fin-wait-2", "time-wait", "closed", "close-wait", "last-ack", "listening", "closing", "syn-received");
 
 	/** Addresses are words of this many bytes, each in the order of the machine. */
 	private static final int WORD = 4;
@@ -78,8 +76,7 @@ final class SocketTable {
 	private void add(String protocol, String line) {
 		List<String> fields = BLANKS.splitAsStream(line.strip()).toList();
 		boolean tcp = protocol.startsWith("tcp");
-		int state = Integer.parseInt(fields.get(3), 16) - 1;
-		String name = (tcp && state >= 0 && state < STATES.size()) ? STATES.get(state) : null;
+		String name = tcp ? TcpStates.name(fields.get(3)) : null;
 		String queues = fields.get(4);
 		int colon = queues.indexOf(':');
 		this.entries.put(fields.get(9), new Entry(protocol, endpoint(fields.get(1)), remote(fields.get(2)), name,

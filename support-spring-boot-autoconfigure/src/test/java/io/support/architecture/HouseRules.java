@@ -86,8 +86,13 @@ final class HouseRules {
 		Map<String, List<String>> floors = new LinkedHashMap<>();
 		floors.put("concurrent", List.of());
 		floors.put("context", List.of());
+		floors.put("proc", List.of());
 		floors.put("stats", List.of("context"));
-		floors.put("system", List.of("stats", "context"));
+		floors.put("system", List.of("proc", "stats", "context"));
+		floors.put("process", List.of("proc", "context"));
+		floors.put("logs", List.of("stats", "context"));
+		floors.put("heap", List.of("proc", "concurrent"));
+		floors.put("source", List.of("proc", "concurrent"));
 		floors.put("netty", List.of());
 		floors.put("event", List.of("context"));
 		floors.put("overload", List.of());
@@ -95,11 +100,11 @@ final class HouseRules {
 		floors.put("eventloop", List.of("netty", "stats", "context"));
 		floors.put("profile", List.of("context"));
 		floors.put("dispatch", List.of("concurrent", "event", "stats", "context", "overload"));
-		floors.put("acceptor", List.of("event", "eventloop", "overload", "stats", "context"));
+		floors.put("acceptor", List.of("proc", "event", "eventloop", "overload", "stats", "context"));
 		floors.put("admission", List.of("netty", "eventloop", "overload", "stats", "context"));
 		floors.put("connection", List.of("socket", "event", "stats", "context", "overload"));
 		floors.put("worker", List.of("acceptor", "event", "stats", "context"));
-		floors.put("meta", List.of("concurrent", "context", "stats", "profile"));
+		floors.put("meta", List.of("proc", "concurrent", "context", "stats", "profile", "heap", "source"));
 		return floors;
 	}
 

@@ -60,7 +60,7 @@ public final class ContextAutoConfiguration {
 
 	@Bean
 	ContextContributor configurationContributor(Environment environment, ObjectProvider<PropertyMask> mask) {
-		PropertyMask secrets = mask.getIfAvailable(() -> new PropertyMask((source, name, value) -> value));
+		PropertyMask secrets = mask.getIfAvailable(PropertyMask::withoutRule);
 		return ContextContributor.of("configuration", new ConfigurationReader(environment, secrets)::read);
 	}
 

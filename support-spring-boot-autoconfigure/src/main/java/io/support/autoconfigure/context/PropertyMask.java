@@ -29,7 +29,7 @@ import io.support.meta.SecretMask;
  * secret, nothing of who logs in at an address, and nothing that the rule of the user
  * hides. Thread-safe.
  */
-final class PropertyMask {
+public final class PropertyMask {
 
 	private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
 
@@ -46,6 +46,25 @@ final class PropertyMask {
 
 	PropertyMask(Rule rule) {
 		this.rule = rule;
+	}
+
+	/**
+	 * Creates a mask that knows no rule of the user's.
+	 * @return the mask
+	 */
+	public static PropertyMask withoutRule() {
+		return new PropertyMask((source, name, value) -> value);
+	}
+
+	/**
+	 * Says what may be shown of a value that is in no property source, such as that of an
+	 * option of a command.
+	 * @param name its name
+	 * @param value the value
+	 * @return the value, or what is shown in its place
+	 */
+	public String value(String name, String value) {
+		return String.valueOf(apply(null, name, value));
 	}
 
 	@Nullable String apply(@Nullable PropertySource<?> source, String name, Object value) {
@@ -71,7 +90,7 @@ final class PropertyMask {
 	 * @param text the text
 	 * @return what may be shown of it
 	 */
-	String text(String text) {
+	public String text(String text) {
 		String anonymous = USER_INFO.matcher(text).replaceAll(SecretMask.MASK + '@');
 		return String.valueOf(SECRETS.apply("", "", anonymous));
 	}

@@ -37,6 +37,7 @@ import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -50,15 +51,19 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
 
 import io.support.autoconfigure.context.ContextAutoConfiguration;
 import io.support.autoconfigure.profile.ProfileAutoConfiguration;
+import io.support.concurrent.OneAtATime;
+import io.support.context.EndpointPaths;
 import io.support.context.SupportContext;
 import io.support.meta.Instance;
 import io.support.meta.MetaApplication;
 import io.support.meta.SecretMask;
+import io.support.meta.endpoint.HeapEndpoint;
 import io.support.meta.endpoint.MetaEndpoint;
 import io.support.meta.endpoint.PageAudit;
 import io.support.meta.endpoint.PageExecutor;
@@ -69,6 +74,7 @@ import io.support.meta.endpoint.ProfileResponder;
 import io.support.meta.endpoint.ReactiveMetaEndpoint;
 import io.support.meta.endpoint.ReactiveProfileEndpoint;
 import io.support.meta.endpoint.ReactiveTrafficEndpoint;
+import io.support.meta.endpoint.SourceEndpoint;
 import io.support.meta.endpoint.TrafficEndpoint;
 import io.support.meta.ui.Assets;
 import io.support.meta.ui.HtmlRenderer;
@@ -87,6 +93,7 @@ import io.support.profile.Profiler;
 @ConditionalOnBooleanProperty(name = { "support.enabled", "support.meta.enabled" }, matchIfMissing = true)
 @ConditionalOnBean(SupportContext.class)
 @EnableConfigurationProperties(MetaProperties.class)
+@Import({ HeapConfiguration.class, SourceConfiguration.class })
 public final class MetaAutoConfiguration {
 
 	@Bean
@@ -111,12 +118,12 @@ public final class MetaAutoConfiguration {
 		@ConditionalOnMissingBean
 		MetaApplication metaApplication(SupportContext context, Environment environment,
 				ApplicationAvailability availability, SecretMask mask, ManagementServerProperties server,
-				PageHeaders headers) {
+				PageHeaders headers, EndpointPaths endpoints) {
 			long startedAt = ManagementFactory.getRuntimeMXBean().getStartTime();
 			Instance instance = new Instance(environment.getProperty("spring.application.name", "application"),
 					ProcessHandle.current().pid(), HostName.get(), Instant.ofEpochMilli(startedAt).toString());
 			return new MetaApplication(context, instance, server.getBasePath() + headers.path(),
-					() -> states(availability), mask, Clock.systemUTC());
+					() -> states(availability), mask, Clock.systemUTC(), endpoints);
 		}
 
 		@Bean
@@ -124,6 +131,19 @@ public final class MetaAutoConfiguration {
 		SecretMask metaSecretMask(ObjectProvider<SanitizingFunction> functions) {
 			Sanitizer sanitizer = new Sanitizer(functions.orderedStream().toList());
 			return new SecretMask((path, value) -> sanitizer.sanitize(new SanitizableData(null, path, value), true));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		EndpointPaths metaEndpointPaths(ManagementServerProperties server,
+				ObjectProvider<PathMappedEndpoints> endpoints) {
+			return new ExposedEndpoints(server.getBasePath(), endpoints);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		OneAtATime metaHeavyOperations() {
+			return new OneAtATime();
 		}
 
 		@Bean
@@ -136,13 +156,13 @@ public final class MetaAutoConfiguration {
 		@ConditionalOnMissingBean
 		PageHeaders metaPageHeaders(WebEndpointProperties endpoints, Assets assets) {
 			String profiler = path(endpoints, ProfileEndpoint.ID);
-			return new PageHeaders(path(endpoints, MetaEndpoint.ID),
-					List.of(path(endpoints, TrafficEndpoint.ID), profiler), assets)
+			return new PageHeaders(path(endpoints, MetaEndpoint.ID), List.of(path(endpoints, TrafficEndpoint.ID),
+					profiler, path(endpoints, HeapEndpoint.ID), path(endpoints, SourceEndpoint.ID)), assets)
 				.withDownloads(profiler);
 		}
 
 		private static String path(WebEndpointProperties endpoints, String id) {
-			return endpoints.getBasePath() + '/' + segment(endpoints, id);
+			return endpoints.getBasePath() + '/' + endpoints.getPathMapping().getOrDefault(id, id);
 		}
 
 		static String segment(WebEndpointProperties endpoints, String id) {
@@ -168,7 +188,7 @@ public final class MetaAutoConfiguration {
 		@ConditionalOnMissingBean
 		PageResponder metaPageResponder(MetaApplication application, Assets assets, PageExecutor executor,
 				ObjectProvider<EndpointAccessResolver> accesses, ObjectProvider<PageLink> links, PageAudit audit) {
-			HtmlRenderer renderer = new HtmlRenderer(application.root(), application.root(),
+			HtmlRenderer renderer = new HtmlRenderer(application.address(), application.root(),
 					links.orderedStream().toList(), assets, access(accesses, MetaEndpoint.ID));
 			return new PageResponder(application, renderer, assets, executor, audit);
 		}

@@ -20,8 +20,10 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 
+import io.support.meta.endpoint.HeapEndpoint;
 import io.support.meta.endpoint.MetaEndpoint;
 import io.support.meta.endpoint.ProfileEndpoint;
+import io.support.meta.endpoint.SourceEndpoint;
 import io.support.meta.endpoint.TrafficEndpoint;
 
 /**
@@ -40,6 +42,16 @@ final class OnAnyEndpoint extends AnyNestedCondition {
 
 	@ConditionalOnAvailableEndpoint(endpoint = TrafficEndpoint.class, exposure = EndpointExposure.WEB)
 	static class OnTraffic {
+
+	}
+
+	@ConditionalOnAvailableEndpoint(endpoint = HeapEndpoint.class, exposure = EndpointExposure.WEB)
+	static class OnHeap {
+
+	}
+
+	@ConditionalOnAvailableEndpoint(endpoint = SourceEndpoint.class, exposure = EndpointExposure.WEB)
+	static class OnSource {
 
 	}
 

@@ -16,10 +16,7 @@
 
 package io.support.meta.endpoint;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,23 +28,33 @@ enum PageAction {
 	/**
 	 * What has been counted is forgotten.
 	 */
-	RESET;
+	RESET,
+
+	/**
+	 * Garbage is collected, and what is left is counted.
+	 */
+	COLLECT;
 
 	private static final int MAX_SHOWN = 64;
 
-	static Optional<PageAction> of(@Nullable String name) {
-		return Arrays.stream(values()).filter((action) -> action.externalName().equals(name)).findFirst();
+	/**
+	 * Says whether this is what was asked for.
+	 * @param name what was asked for
+	 * @return whether it is this action
+	 */
+	boolean isMeant(@Nullable String name) {
+		return externalName().equals(name);
 	}
 
 	/**
-	 * Says why there is no such action.
+	 * Says why something else than this cannot be done.
 	 * @param name what was asked for
-	 * @return the name, and those that are known
+	 * @return the name, and what is known
 	 */
-	static String unknown(@Nullable String name) {
-		String known = Arrays.stream(values()).map(PageAction::externalName).collect(Collectors.joining(", "));
+	String unknown(@Nullable String name) {
+		String known = externalName();
 		if (name == null) {
-			return "The body must name an action, as in {\"action\": \"reset\"}; known actions: " + known;
+			return "The body must name an action, as in {\"action\": \"" + known + "\"}; known actions: " + known;
 		}
 		String shown = (name.length() <= MAX_SHOWN) ? name : name.substring(0, MAX_SHOWN) + "...";
 		return "Unknown action '" + shown + "'; known actions: " + known;

@@ -18,9 +18,12 @@ package io.support.meta.endpoint;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -68,7 +71,7 @@ public final class PageResponder {
 	 */
 	public PageResponder(MetaApplication application, Assets assets, PageExecutor executor, Access access,
 			PageAudit audit) {
-		this(application, new HtmlRenderer(application.root(), assets, access), assets, executor, audit);
+		this(application, new HtmlRenderer(application.address(), assets, access), assets, executor, audit);
 	}
 
 	/**
@@ -124,19 +127,74 @@ public final class PageResponder {
 		return respondConfidentially(name, PageRequest.ofAll(representation, format));
 	}
 
+	/**
+	 * Answers a request for a page that is not of a contributor.
+	 * @param name what the page is called
+	 * @param maker makes its state, on the thread for pages; empty for a page that is
+	 * missing
+	 * @param address gives the address of the page of a part, from the name of the part
+	 * and relative to this one
+	 * @param request how the client wants the page, and which part of it
+	 * @return the answer, never empty and never an error
+	 */
+	Mono<WebEndpointResponse<Object>> respondWith(String name, Callable<Optional<Object>> maker,
+			UnaryOperator<String> address, PageRequest request) {
+		return respond(List.of(name), request, (query) -> this.application.page(name, maker, query),
+				(page) -> this.renderer.render(page, address));
+	}
+
+	/**
+	 * Does something heavy for a page that is not of a contributor, and answers with
+	 * JSON.
+	 * @param name what the page is called
+	 * @param action what can be done
+	 * @param asked what is to be done
+	 * @param principal who asks for it
+	 * @param maker does it, on the thread for pages
+	 * @return the answer, never empty and never an error
+	 */
+	Mono<WebEndpointResponse<Object>> changeWith(String name, PageAction action, @Nullable String asked,
+			@Nullable Principal principal, Callable<Optional<Object>> maker) {
+		if (!action.isMeant(asked)) {
+			return Mono.fromSupplier(() -> write(this.application.invalid(name, action.unknown(asked)), 0, false));
+		}
+		return this.executor.run("change of " + name, () -> {
+			Page page = this.application.page(name, maker, PageQuery.ALL);
+			if (page.outcome() == Outcome.FOUND) {
+				this.audit.record(principal, action, name);
+			}
+			return write(page, 0, false);
+		}).onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(List.of(name), ex), 0, false)));
+	}
+
+	/**
+	 * Returns the state of a contributor as it would be shown.
+	 * @param name the contributor's name
+	 * @return a tree; {@code null} if there is no such page
+	 */
+	@Nullable Object tree(String name) {
+		Page page = this.application.page(name);
+		return (page.outcome() == Outcome.FOUND) ? page.envelope().data() : null;
+	}
+
 	private Mono<WebEndpointResponse<Object>> respond(List<String> path, int depth, PageRequest request,
 			Function<PageQuery, Page> pages) {
-		boolean html = request.isHtml();
+		return respond(path, request, pages, (page) -> this.renderer.render(page, depth));
+	}
+
+	private Mono<WebEndpointResponse<Object>> respond(List<String> path, PageRequest request,
+			Function<PageQuery, Page> pages, Function<Page, String> html) {
+		@Nullable Function<Page, String> document = request.isHtml() ? html : null;
 		PageQuery query;
 		try {
 			query = request.query();
 		}
 		catch (IllegalArgumentException ex) {
 			return Mono.fromSupplier(
-					() -> write(this.application.invalid(name(path), String.valueOf(ex.getMessage())), depth, html));
+					() -> write(this.application.invalid(name(path), String.valueOf(ex.getMessage())), document));
 		}
-		return this.executor.run(name(path), () -> write(pages.apply(query), depth, html))
-			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), depth, html)));
+		return this.executor.run(name(path), () -> write(pages.apply(query), document))
+			.onErrorResume((ex) -> Mono.fromSupplier(() -> write(instead(path, ex), document)));
 	}
 
 	/**
@@ -155,14 +213,11 @@ public final class PageResponder {
 	}
 
 	private Page changed(List<String> path, @Nullable String name, @Nullable Principal principal) {
-		PageAction action = PageAction.of(name).orElse(null);
-		if (action == null) {
-			return this.application.invalid(name(path), PageAction.unknown(name));
+		if (!PageAction.RESET.isMeant(name)) {
+			return this.application.invalid(name(path), PageAction.RESET.unknown(name));
 		}
-		Change change = switch (action) {
-			case RESET -> this.application.reset(name(path));
-		};
-		change.changed().forEach((page) -> this.audit.record(principal, action, page));
+		Change change = this.application.reset(name(path));
+		change.changed().forEach((page) -> this.audit.record(principal, PageAction.RESET, page));
 		return change.answer();
 	}
 
@@ -199,10 +254,13 @@ public final class PageResponder {
 	}
 
 	private WebEndpointResponse<Object> write(Page page, int depth, boolean html) {
+		return write(page, html ? (shown) -> this.renderer.render(shown, depth) : null);
+	}
+
+	private static WebEndpointResponse<Object> write(Page page, @Nullable Function<Page, String> html) {
 		int status = status(page.outcome());
-		if (html) {
-			return new WebEndpointResponse<>(this.renderer.render(page, depth), status,
-					Representation.HTML.getProducedMimeType());
+		if (html != null) {
+			return new WebEndpointResponse<>(html.apply(page), status, Representation.HTML.getProducedMimeType());
 		}
 		return new WebEndpointResponse<>(page.envelope(), status, Representation.JSON.getProducedMimeType());
 	}

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -40,6 +41,11 @@ public final class HtmlRenderer {
 	private static final String[][] REFRESH = { { "0", "off" }, { "1", "1 s" }, { "2", "2 s" }, { "5", "5 s" },
 			{ "30", "30 s" } };
 
+	/** What a page says of endpoints that are elsewhere. */
+	private static final String ENDPOINTS = "endpoints";
+
+	private final String index;
+
 	private final String root;
 
 	private final String own;
@@ -52,29 +58,43 @@ public final class HtmlRenderer {
 
 	/**
 	 * Creates a renderer.
-	 * @param root the last part of the index's path
+	 * @param index the path of the index
 	 * @param assets what the pages refer to
 	 * @param access what clients may do: nothing else is offered
 	 */
-	public HtmlRenderer(String root, Assets assets, Access access) {
-		this(root, root, List.of(), assets, access);
+	public HtmlRenderer(String index, Assets assets, Access access) {
+		this(index, lastPart(index), List.of(), assets, access);
 	}
 
 	/**
 	 * Creates a renderer for one of several endpoints.
-	 * @param root the last part of the index's path, the same as {@code own} if there is
-	 * no index
+	 * @param index the path of the index, the same as {@code own} if there is no index
 	 * @param own the last part of the path of the endpoint that answers
 	 * @param links the other endpoints whose pages are in the navigation
 	 * @param assets what the pages refer to
 	 * @param access what clients may do: nothing else is offered
 	 */
-	public HtmlRenderer(String root, String own, List<PageLink> links, Assets assets, Access access) {
-		this.root = root;
+	public HtmlRenderer(String index, String own, List<PageLink> links, Assets assets, Access access) {
+		this.index = index;
+		this.root = lastPart(index);
 		this.own = own;
 		this.links = List.copyOf(links);
 		this.assets = assets;
 		this.access = access;
+	}
+
+	private static String lastPart(String path) {
+		return path.substring(path.lastIndexOf('/') + 1);
+	}
+
+	/**
+	 * Writes a page whose parts are elsewhere than below it.
+	 * @param page the page
+	 * @param address gives the address of the page of a part
+	 * @return the document
+	 */
+	public String render(Page page, UnaryOperator<String> address) {
+		return document(page, 0, null, address);
 	}
 
 	/**
@@ -96,6 +116,13 @@ public final class HtmlRenderer {
 	 */
 	public String render(Page page, int depth, @Nullable ProfilePanel panel) {
 		String up = "../".repeat(depth);
+		String details = (this.own.equals(this.root) && !isAlone())
+				? up + this.root + '/' + page.envelope().page() + '/' : up + this.own + '/';
+		return document(page, depth, panel, (part) -> details + UriUtils.encode(part, StandardCharsets.UTF_8));
+	}
+
+	private String document(Page page, int depth, @Nullable ProfilePanel panel, UnaryOperator<String> address) {
+		String up = "../".repeat(depth);
 		String base = up + this.root;
 		String home = up + this.own;
 		Envelope envelope = page.envelope();
@@ -112,10 +139,8 @@ public final class HtmlRenderer {
 			panel.write(html, home);
 		}
 		if (page.outcome() == Outcome.FOUND) {
-			String details = (this.own.equals(this.root) && !isAlone()) ? base + '/' + envelope.page() + '/'
-					: home + '/';
-			new TreeView(html, (part) -> details + UriUtils.encode(part, StandardCharsets.UTF_8))
-				.write(withoutRoutes(envelope));
+			endpoints(html, depth, envelope);
+			new TreeView(html, address).write(withoutRoutes(envelope));
 		}
 		else {
 			error(html, base, page);
@@ -236,13 +261,34 @@ public final class HtmlRenderer {
 		html.close();
 	}
 
+	private void endpoints(HtmlWriter html, int depth, Envelope envelope) {
+		if (!(envelope.data() instanceof Map<?, ?> data) || !(data.get(ENDPOINTS) instanceof List<?> endpoints)
+				|| endpoints.isEmpty()) {
+			return;
+		}
+		html.open("p", "class", "endpoints").text("Endpoints: ");
+		for (Object endpoint : endpoints) {
+			if (endpoint instanceof Map<?, ?> one && one.get("endpoint") instanceof String id
+					&& one.get("path") instanceof String path) {
+				html.leaf("a", id, "href", RelativeAddress.of(this.index, depth, path)).text(" ");
+			}
+		}
+		html.close();
+	}
+
 	/* On a page they are the navigation. */
 	private static @Nullable Object withoutRoutes(Envelope envelope) {
-		if (!envelope.page().equals(Page.INDEX) || !(envelope.data() instanceof Map<?, ?> data)) {
+		if (!(envelope.data() instanceof Map<?, ?> data)) {
 			return envelope.data();
 		}
 		Map<Object, @Nullable Object> shown = new LinkedHashMap<>(data);
-		shown.remove("routes");
+		if (envelope.page().equals(Page.INDEX)) {
+			shown.remove("routes");
+		}
+		if (shown.get(ENDPOINTS) instanceof List<?> endpoints
+				&& endpoints.stream().allMatch((one) -> one instanceof Map<?, ?> map && map.containsKey("path"))) {
+			shown.remove(ENDPOINTS);
+		}
 		return shown;
 	}
 

@@ -38,10 +38,10 @@ enum Tone {
 	private static final Set<String> GOOD_STATES = Set.of("UP", "OK", "CORRECT", "ACCEPTING_TRAFFIC", "SERVING");
 
 	private static final Set<String> WARN_STATES = Set.of("DRAINING", "DRAINED", "OVERLOADED", "HALF_OPEN", "SLOW",
-			"WARNING");
+			"WARN", "WARNING");
 
 	private static final Set<String> BAD_STATES = Set.of("DOWN", "BROKEN", "REFUSING_TRAFFIC", "OUT_OF_SERVICE",
-			"FAILED", "CRITICAL");
+			"FAILED", "ERROR", "CRITICAL");
 
 	private static final Pattern WORD_END = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
 

@@ -53,6 +53,9 @@ final class TreeView {
 
 	private final UnaryOperator<String> address;
 
+	/** The line of a source that was asked for; 0 for none. */
+	private int marked;
+
 	/** What names a part that has a page of its own; {@code null} where nothing does. */
 	private @Nullable String linked;
 
@@ -75,6 +78,7 @@ final class TreeView {
 		if (tree instanceof Map<?, ?> map && !map.isEmpty() && Grid.of(map) == null) {
 			Map<String, @Nullable Object> scalars = select(map, (value) -> !isStructure(value));
 			Map<String, @Nullable Object> structures = select(map, TreeView::isStructure);
+			this.marked = (map.get(SourceView.LINE) instanceof Number line) ? line.intValue() : 0;
 			String[] details = String.valueOf(map.get(DETAILS)).split("\\.", 2);
 			if (details.length == 2 && map.containsKey(details[0])) {
 				scalars.remove(DETAILS);
@@ -110,6 +114,9 @@ final class TreeView {
 		}
 		else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
 			record(name, map, level);
+		}
+		else if (value instanceof List<?> list && !list.isEmpty() && name.equals(SourceView.SOURCE)) {
+			new SourceView(this.html, this.marked).write(list);
 		}
 		else if (value instanceof List<?> list && !list.isEmpty()) {
 			list(name, list, level);
