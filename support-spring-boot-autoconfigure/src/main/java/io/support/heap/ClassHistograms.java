@@ -37,10 +37,10 @@ import io.support.proc.DiagnosticCommand;
  * Takes class histograms, one at a time, and remembers the last ones to compare them
  * with.
  * <p>
- * The JVM stands still while it counts: some milliseconds for each hundred megabytes in
- * use. So that a page which is brought up to date by itself does no harm, the last
- * histogram is shown again until the JVM has run for {@value #REST} times as long, and
- * for {@link #MIN_REST} at least. Thread-safe.
+ * The JVM stands still while it counts, the longer the more objects there are. So that a
+ * page which is brought up to date by itself does no harm, the last histogram is shown
+ * again until the JVM has run for {@value #REST} times as long, and for {@link #MIN_REST}
+ * at least. Thread-safe.
  */
 public final class ClassHistograms {
 

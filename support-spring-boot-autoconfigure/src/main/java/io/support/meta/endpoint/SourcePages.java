@@ -73,6 +73,8 @@ public final class SourcePages {
 		records(tree, "dispatchers", "name")
 			.forEach((dispatcher, facts) -> records(facts, "methods", "method").forEach((method, calls) -> dispatched
 				.add(new Dispatched(method, dispatcher, number(calls, "calls"), number(calls, "rejected")))));
+		// Calls without annotations are no method's.
+		dispatched.removeIf((one) -> one.method().equals("none"));
 		return dispatched;
 	}
 

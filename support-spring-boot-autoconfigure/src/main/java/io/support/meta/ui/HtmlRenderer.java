@@ -139,8 +139,15 @@ public final class HtmlRenderer {
 			panel.write(html, home);
 		}
 		if (page.outcome() == Outcome.FOUND) {
-			endpoints(html, depth, envelope);
+			boolean first = !envelope.page().equals(Page.INDEX);
+			if (first) {
+				endpoints(html, depth, envelope);
+			}
 			new TreeView(html, address).write(withoutRoutes(envelope));
+			if (!first) {
+				// Nothing is above the warnings.
+				endpoints(html, depth, envelope);
+			}
 		}
 		else {
 			error(html, base, page);
@@ -262,18 +269,24 @@ public final class HtmlRenderer {
 	}
 
 	private void endpoints(HtmlWriter html, int depth, Envelope envelope) {
-		if (!(envelope.data() instanceof Map<?, ?> data) || !(data.get(ENDPOINTS) instanceof List<?> endpoints)
-				|| endpoints.isEmpty()) {
-			return;
-		}
-		html.open("p", "class", "endpoints").text("Endpoints: ");
-		for (Object endpoint : endpoints) {
-			if (endpoint instanceof Map<?, ?> one && one.get("endpoint") instanceof String id
-					&& one.get("path") instanceof String path) {
-				html.leaf("a", id, "href", RelativeAddress.of(this.index, depth, path)).text(" ");
+		Map<String, String> others = new LinkedHashMap<>();
+		if (envelope.data() instanceof Map<?, ?> data && data.get(ENDPOINTS) instanceof List<?> endpoints) {
+			for (Object endpoint : endpoints) {
+				if (endpoint instanceof Map<?, ?> one && one.get("endpoint") instanceof String id
+						&& one.get("path") instanceof String path && !isInNavigation(path)) {
+					others.put(id, RelativeAddress.of(this.index, depth, path));
+				}
 			}
 		}
-		html.close();
+		if (!others.isEmpty()) {
+			html.open("p", "class", "endpoints").text("Endpoints: ");
+			others.forEach((id, href) -> html.leaf("a", id, "href", href).text(" "));
+			html.close();
+		}
+	}
+
+	private boolean isInNavigation(String path) {
+		return this.links.stream().anyMatch((link) -> path.endsWith('/' + link.path()));
 	}
 
 	/* On a page they are the navigation. */
