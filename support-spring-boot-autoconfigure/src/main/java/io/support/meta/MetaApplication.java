@@ -391,26 +391,6 @@ public final class MetaApplication {
 	}
 
 	/**
-	 * Where a page is.
-	 *
-	 * @param page the name of the page
-	 * @param path its path, from the root of the management server
-	 */
-	record Route(String page, String path) {
-
-	}
-
-	/**
-	 * Where an endpoint is that makes no pages of this kind.
-	 *
-	 * @param endpoint its id
-	 * @param path its path, from the root of the management server
-	 */
-	record Endpoint(String endpoint, String path) {
-
-	}
-
-	/**
 	 * Why there is no state to show.
 	 *
 	 * @param type the class of the exception, where there was one
