@@ -20,6 +20,7 @@ import java.util.Arrays;
 
 import io.support.benchmarks.compare.AllComparisons;
 import io.support.benchmarks.compare.BlockedLoopComparison;
+import io.support.benchmarks.compare.MetaComparison;
 import io.support.benchmarks.compare.OverloadComparison;
 import io.support.benchmarks.compare.PriorityComparison;
 import io.support.benchmarks.compare.RecoveryComparison;
@@ -42,6 +43,7 @@ public final class Benchmarks {
 			refusals [--refusals 1000000] ...           what a refusal costs, and what is left of many
 			blocked-loop [--repeats 1] ...              what new connections notice of a blocked loop
 			unloaded [--slices 8] [--repeats 3] ...   what SuPPort costs when nothing is wrong
+			meta [--seconds 20] ...                     what the pages cost, and how they do under load
 			timeouts [--calls 1000] ...                 when threads are free after a time-out
 			faults [--faults refused,mute] ...          what clients make of peers that fail
 			load --target URL --rate N ...              one run of the load generator
@@ -67,6 +69,7 @@ public final class Benchmarks {
 				case "refusals" -> RefusalComparison.main(options);
 				case "blocked-loop" -> BlockedLoopComparison.main(options);
 				case "unloaded" -> UnloadedComparison.main(options);
+				case "meta" -> MetaComparison.main(options);
 				case "timeouts" -> TimeoutComparison.main(options);
 				case "faults" -> FaultComparison.main(options);
 				case "load" -> LoadCommand.once(options);

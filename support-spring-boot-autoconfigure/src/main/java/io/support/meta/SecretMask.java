@@ -47,7 +47,10 @@ public final class SecretMask {
 
 	private static final List<String> PLURALS = List.of("tokens", "cookies");
 
-	private static final Pattern USER_INFO = Pattern.compile("(?<=://)([^/\\s:@]{0,256}):[^/\\s@]{1,256}@");
+	/**
+	 * Up to the last at sign: who writes a password into an address may not encode it.
+	 */
+	private static final Pattern USER_INFO = Pattern.compile("(?<=://)([^/\\s:@]{0,256}):[^/\\s?#]{1,256}@");
 
 	private static final Pattern SCHEME = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/=-]{6,}");
 

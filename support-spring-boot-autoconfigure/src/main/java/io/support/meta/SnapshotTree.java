@@ -164,7 +164,7 @@ final class SnapshotTree {
 				if (!take()) {
 					break;
 				}
-				String child = cut(String.valueOf(entry.getKey()), MAX_KEY);
+				String child = SnapshotTree.this.mask.text(cut(String.valueOf(entry.getKey()), MAX_KEY));
 				String childPath = path.isEmpty() ? child : path + '.' + child;
 				boolean pair = name != null && (child.equals("value") || NAMES.contains(child));
 				String judged = (pair && child.equals("value")) ? String.valueOf(name) : pair ? "" : child;

@@ -19,9 +19,14 @@ package io.support.documentation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -66,7 +71,8 @@ class RegisteredMetersTests {
 	static void startWithAGroupThatFails() throws IOException {
 		application = new AnnotationConfigReactiveWebServerApplicationContext();
 		TestPropertyValues
-			.of("server.port=0", "management.server.port=0", "management.endpoints.web.exposure.include=support",
+			.of("server.port=0", "management.server.port=0",
+					"management.endpoints.web.exposure.include=support,prometheus",
 					"spring.reactor.netty.shutdown-quiet-period=0s",
 					"support.connections.groups.closed.tiers[0].addresses=127.0.0.1:" + closedPort(),
 					"support.connections.groups.named.tiers[0].addresses=nobody.invalid:80",
@@ -104,6 +110,24 @@ class RegisteredMetersTests {
 	void prometheusShowsTheNameAndTheDescription(DescribedMeter meter) {
 		assertThat(registry.scrape().lines())
 			.contains("# HELP " + MetersPageTests.prometheusName(meter) + " " + meter.description().text());
+	}
+
+	@Test
+	void alertsAndDashboardAskForWhatIsScraped() throws Exception {
+		Map<String, Set<String>> scraped = PrometheusExpressions
+			.scraped(HttpClient.newHttpClient()
+				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+						+ application.getEnvironment().getProperty("local.management.port") + "/actuator/prometheus"))
+					.build(), HttpResponse.BodyHandlers.ofString())
+				.body());
+		assertThat(PrometheusExpressions.all()).isNotEmpty().allSatisfy((expression) -> {
+			Map<String, Set<String>> asked = PrometheusExpressions.asked(expression);
+			assertThat(asked).isNotEmpty();
+			asked.forEach((name, labels) -> {
+				assertThat(scraped).as(expression).containsKey(name);
+				assertThat(scraped.get(name)).as("%s in %s", name, expression).containsAll(labels);
+			});
+		});
 	}
 
 	@Test

@@ -57,6 +57,7 @@ class SecretMaskTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			https://user:hunter2@proxy.example:3128/a     | https://user:******@proxy.example:3128/a
 			https://:hunter2@proxy.example                | https://:******@proxy.example
+			amqp://user:hunter2@hunter2@broker/a          | amqp://user:******@broker/a
 			jdbc:x://h/d?user=u&password=hunter2;ssl=true | jdbc:x://h/d?user=u&password=******;ssl=true
 			refused 'apiKey': 'hunter2' at once           | refused 'apiKey': ****** at once
 			{"client_secret":"hunter2","a":1}             | {"client_secret":******,"a":1}
@@ -68,8 +69,8 @@ class SecretMaskTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "10.0.0.1:8080", "http://host:8080/path@1", "Connection refused: host/10.0.0.1:80",
-			"basic tasks", "PT0.1S", "2026-11-23T12:00:00Z" })
+	@ValueSource(strings = { "10.0.0.1:8080", "http://host:8080/path@1", "http://host:8080?to=a@b",
+			"Connection refused: host/10.0.0.1:80", "basic tasks", "PT0.1S", "2026-11-23T12:00:00Z" })
 	void harmlessTextIsShownAsItIs(String text) {
 		assertThat(this.mask.text(text)).isEqualTo(text);
 	}

@@ -84,6 +84,11 @@ class SnapshotTreeTests {
 	}
 
 	@Test
+	void secretInsideOfAKeyIsHidden() {
+		assertThat(tree(Map.of("https://shop:hunter2@peer/", 1))).isEqualTo(Map.of("https://shop:******@peer/", 1L));
+	}
+
+	@Test
 	void secretsAreHiddenWhateverHoldsThem() {
 		assertThat(tree(Map.of("password", "hunter2"))).isEqualTo(Map.of("password", SecretMask.MASK));
 		assertThat(tree(Map.of("credentials", Map.of("a", 1)))).isEqualTo(Map.of("credentials", SecretMask.MASK));

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,11 +45,27 @@ public final class JavaProcess {
 	 */
 	public static List<String> run(Class<?> main, List<String> options, String... arguments)
 			throws IOException, InterruptedException {
+		return run(main, options, Map.of(), arguments);
+	}
+
+	/**
+	 * Runs a class, which must end by itself and well.
+	 * @param main the class with the main method
+	 * @param options options of the JVM
+	 * @param environment variables that it has beside those of this process
+	 * @param arguments arguments of the main method
+	 * @return the lines of its output
+	 * @throws IOException if it could not be started
+	 * @throws InterruptedException if this thread was interrupted
+	 */
+	public static List<String> run(Class<?> main, List<String> options, Map<String, String> environment,
+			String... arguments) throws IOException, InterruptedException {
 		Path output = Files.createTempFile(main.getSimpleName(), ".out");
 		try {
-			Process process = new ProcessBuilder(command(main, options, arguments)).redirectErrorStream(true)
-				.redirectOutput(output.toFile())
-				.start();
+			ProcessBuilder builder = new ProcessBuilder(command(main, options, arguments)).redirectErrorStream(true)
+				.redirectOutput(output.toFile());
+			builder.environment().putAll(environment);
+			Process process = builder.start();
 			try {
 				boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 				String text = Files.readString(output);

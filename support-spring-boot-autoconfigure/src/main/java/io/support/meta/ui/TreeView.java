@@ -23,8 +23,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
+import io.support.meta.SecretMask;
 
 /**
  * Writes any tree so that it can be read: scalars as facts, records of one kind as a
@@ -48,6 +51,12 @@ final class TreeView {
 	 * in them names it: {@code meters.name}.
 	 */
 	private static final String DETAILS = "details";
+
+	/**
+	 * What servlet containers and firewalls do not let into a path, encoded or not, and
+	 * what has another meaning there.
+	 */
+	private static final Pattern NO_ADDRESS = Pattern.compile("\\.{0,2}|(?s).*[/\\\\;%\\p{Cntrl}\\x{2028}\\x{2029}].*");
 
 	private final HtmlWriter html;
 
@@ -197,7 +206,7 @@ final class TreeView {
 			String name = String.valueOf(rest.remove(key));
 			this.html.open("section", "class", isWide(rest) ? "part wide" : "part");
 			this.html.open("h" + Math.min(level, MAX_HEADING), "title", name);
-			if (key.equals(this.linked)) {
+			if (key.equals(this.linked) && isAddressable(name)) {
 				this.html.leaf("a", Humanizer.label(name), "href", this.address.apply(name));
 			}
 			else {
@@ -265,7 +274,7 @@ final class TreeView {
 		styles.add(column.wide() ? "wide" : "");
 		this.html.open(element, "scope", element.equals("th") ? "row" : null, "class", String.join(" ", styles).strip(),
 				"title", cell.raw(), "data-v", cell.order());
-		boolean link = column.path().equals(this.linked) && cell.kind() == Cell.Kind.TEXT;
+		boolean link = column.path().equals(this.linked) && cell.kind() == Cell.Kind.TEXT && isAddressable(cell.text());
 		if (link) {
 			this.html.open("a", "href", this.address.apply(cell.text()));
 		}
@@ -279,6 +288,11 @@ final class TreeView {
 			this.html.close();
 		}
 		this.html.close();
+	}
+
+	/* The page of a name of which a part is hidden would not be found. */
+	private static boolean isAddressable(String name) {
+		return !name.contains(SecretMask.MASK) && !NO_ADDRESS.matcher(name).matches();
 	}
 
 	private void cut(int shown, int all) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.Access;
 
 import io.support.meta.Envelope;
@@ -101,16 +102,24 @@ class HtmlRendererTests {
 
 	@Test
 	void recordWithAPageOfItsOwnLinksToIt() {
-		Map<String, Object> tree = map("meters", List.of(map("name", "a/b \"c\"", "count", 1L)), "others",
+		Map<String, Object> tree = map("meters", List.of(map("name", "a,b \"c\"", "count", 1L)), "others",
 				List.of(map("name", "other", "count", 2L)), "details", "meters.name");
 		assertThat(body(tree)).containsOnlyOnce("support/p/")
-			.contains("<a href=\"../support/p/a%2Fb%20%22c%22\">a/b &quot;c&quot;</a>")
+			.contains("<a href=\"../support/p/a%2Cb%20%22c%22\">a,b &quot;c&quot;</a>")
 			.doesNotContain("meters.name");
 		assertThat(body(map("machines",
 				List.of(map("name", "one", "now", map("steps", List.of(map("a", 1L)))),
 						map("name", "two", "now", map("steps", List.of(map("a", List.of(map("b", 1L))))))),
 				"details", "machines.name")))
 			.contains("<a href=\"../support/p/one\">", "<a href=\"../support/p/two\">");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a/b", "a\\b", "a;b", "a%b", "a\nb", "", ".", "..", "https://a:******@b" })
+	void nameThatCannotBeInAnAddressIsNoLink(String name) {
+		assertThat(body(map("meters", List.of(map("name", name, "count", 1L), map("name", "other", "count", 2L)),
+				"details", "meters.name")))
+			.containsOnlyOnce("support/p/");
 	}
 
 	@Test
