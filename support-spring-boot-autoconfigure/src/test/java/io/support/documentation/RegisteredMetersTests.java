@@ -43,7 +43,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.web.server.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -63,6 +65,8 @@ class RegisteredMetersTests {
 
 	private static PrometheusMeterRegistry registry;
 
+	private static volatile int managementPort;
+
 	static List<DescribedMeter> meters() {
 		return MetersPageTests.meters();
 	}
@@ -81,6 +85,11 @@ class RegisteredMetersTests {
 					"support.connections.dns.servers=127.0.0.1:" + closedPort(),
 					"support.connections.dns.query-timeout=100ms")
 			.applyTo(application);
+		application.addApplicationListener((ApplicationListener<WebServerInitializedEvent>) (event) -> {
+			if ("management".equals(event.getApplicationContext().getServerNamespace())) {
+				managementPort = event.getWebServer().getPort();
+			}
+		});
 		application.register(Application.class);
 		application.refresh();
 		registry = application.getBean(PrometheusMeterRegistry.class);
@@ -116,8 +125,7 @@ class RegisteredMetersTests {
 	void alertsAndDashboardAskForWhatIsScraped() throws Exception {
 		Map<String, Set<String>> scraped = PrometheusExpressions
 			.scraped(HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-						+ application.getEnvironment().getProperty("local.management.port") + "/actuator/prometheus"))
+				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/prometheus"))
 					.build(), HttpResponse.BodyHandlers.ofString())
 				.body());
 		assertThat(PrometheusExpressions.all()).isNotEmpty().allSatisfy((expression) -> {

@@ -20,7 +20,7 @@
 		tasks.forEach((task) => task());
 	};
 	window.until = async (condition) => {
-		for (let turn = 0; turn < 500 && !condition(); turn++) {
+		for (let turn = 0; turn < 2000 && !condition(); turn++) {
 			await new Promise((resolve) => soon(resolve, 10));
 		}
 		return condition();
