@@ -123,11 +123,10 @@ class RegisteredMetersTests {
 
 	@Test
 	void alertsAndDashboardAskForWhatIsScraped() throws Exception {
-		Map<String, Set<String>> scraped = PrometheusExpressions
-			.scraped(HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/prometheus"))
-					.build(), HttpResponse.BodyHandlers.ofString())
-				.body());
+		Map<String, Set<String>> scraped = PrometheusExpressions.scraped(HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/actuator/prometheus"))
+				.build(), HttpResponse.BodyHandlers.ofString())
+			.body());
 		assertThat(PrometheusExpressions.all()).isNotEmpty().allSatisfy((expression) -> {
 			Map<String, Set<String>> asked = PrometheusExpressions.asked(expression);
 			assertThat(asked).isNotEmpty();

@@ -55,8 +55,8 @@ final class HostileApplication implements AutoCloseable {
 	static final String NAME = "-hostile";
 
 	/** Where it comes from; each must be seen on some page. */
-	static final List<String> KINDS = List.of("application", "property", "address", "thread", "machine",
-			"sketch", "key", "event", "attribute", "meter", "tag", "value", "contributor", "long", "outgoing", "header",
+	static final List<String> KINDS = List.of("application", "property", "address", "thread", "machine", "sketch",
+			"key", "event", "attribute", "meter", "tag", "value", "contributor", "long", "outgoing", "header",
 			"answer");
 
 	/** Becomes an element, and takes the title, wherever it is not text. */
@@ -87,12 +87,11 @@ final class HostileApplication implements AutoCloseable {
 		this.server = opened(MetaServer.start(type, all));
 		opened(this.server.bean(SupportContext.class).register(new Resets()));
 		plantNames();
-		plantTraffic(peer);
+		plantTraffic();
 		plantFile(directory);
 	}
 
-	static HostileApplication start(WebApplicationType type, Path directory, String... properties)
-			throws IOException {
+	static HostileApplication start(WebApplicationType type, Path directory, String... properties) throws IOException {
 		return new HostileApplication(type, directory, properties);
 	}
 
@@ -142,7 +141,7 @@ final class HostileApplication implements AutoCloseable {
 		}
 	}
 
-	private void plantTraffic(TestPeer peer) throws IOException {
+	private void plantTraffic() throws IOException {
 		String header = text("header");
 		this.server.bean(ConnectionManager.class)
 			.httpClient("payments")

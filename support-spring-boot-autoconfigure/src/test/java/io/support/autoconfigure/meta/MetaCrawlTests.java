@@ -106,8 +106,8 @@ class MetaCrawlTests {
 			tab.visit(page.uri());
 			JsonNode narrow = inspect(tab);
 			// As if the time had passed after which pages ask for themselves again.
-			tab.evaluate("passTime(), until(() => document.querySelector('main time').dateTime !== "
-					+ narrow.get("at") + ")");
+			tab.evaluate("passTime(), until(() => document.querySelector('main time').dateTime !== " + narrow.get("at")
+					+ ")");
 			tab.width(3840);
 			visits.put(page.uri().getRawPath(),
 					new Visit(page.statusCode(), narrow, inspect(tab), tab.complaints(), tab.requests()));
