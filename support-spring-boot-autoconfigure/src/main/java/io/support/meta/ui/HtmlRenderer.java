@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -90,10 +90,10 @@ public final class HtmlRenderer {
 	/**
 	 * Writes a page whose parts are elsewhere than below it.
 	 * @param page the page
-	 * @param address gives the address of the page of a part
+	 * @param address gives the address of the page of a part, {@code null} if it has none
 	 * @return the document
 	 */
-	public String render(Page page, UnaryOperator<String> address) {
+	public String render(Page page, Function<String, @Nullable String> address) {
 		return document(page, 0, null, address);
 	}
 
@@ -118,10 +118,11 @@ public final class HtmlRenderer {
 		String up = "../".repeat(depth);
 		String details = (this.own.equals(this.root) && !isAlone())
 				? up + this.root + '/' + page.envelope().page() + '/' : up + this.own + '/';
-		return document(page, depth, panel, (part) -> details + UriUtils.encode(part, StandardCharsets.UTF_8));
+		return document(page, depth, panel, new PartAddress(details));
 	}
 
-	private String document(Page page, int depth, @Nullable ProfilePanel panel, UnaryOperator<String> address) {
+	private String document(Page page, int depth, @Nullable ProfilePanel panel,
+			Function<String, @Nullable String> address) {
 		String up = "../".repeat(depth);
 		String base = up + this.root;
 		String home = up + this.own;

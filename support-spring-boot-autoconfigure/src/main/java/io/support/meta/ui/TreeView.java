@@ -21,13 +21,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-
-import io.support.meta.SecretMask;
 
 /**
  * Writes any tree so that it can be read: scalars as facts, records of one kind as a
@@ -52,15 +49,9 @@ final class TreeView {
 	 */
 	private static final String DETAILS = "details";
 
-	/**
-	 * What servlet containers and firewalls do not let into a path, encoded or not, and
-	 * what has another meaning there.
-	 */
-	private static final Pattern NO_ADDRESS = Pattern.compile("\\.{0,2}|(?s).*[/\\\\;%\\p{Cntrl}\\x{2028}\\x{2029}].*");
-
 	private final HtmlWriter html;
 
-	private final UnaryOperator<String> address;
+	private final Function<String, @Nullable String> address;
 
 	/** The line of a source that was asked for; 0 for none. */
 	private int marked;
@@ -71,9 +62,9 @@ final class TreeView {
 	/**
 	 * Creates a view.
 	 * @param html where it is written
-	 * @param address gives the address of the page of a part
+	 * @param address gives the address of the page of a part, {@code null} if it has none
 	 */
-	TreeView(HtmlWriter html, UnaryOperator<String> address) {
+	TreeView(HtmlWriter html, Function<String, @Nullable String> address) {
 		this.html = html;
 		this.address = address;
 	}
@@ -206,7 +197,7 @@ final class TreeView {
 			String name = String.valueOf(rest.remove(key));
 			this.html.open("section", "class", isWide(rest) ? "part wide" : "part");
 			this.html.open("h" + Math.min(level, MAX_HEADING), "title", name);
-			if (key.equals(this.linked) && isAddressable(name)) {
+			if (key.equals(this.linked)) {
 				this.html.leaf("a", Humanizer.label(name), "href", this.address.apply(name));
 			}
 			else {
@@ -274,7 +265,7 @@ final class TreeView {
 		styles.add(column.wide() ? "wide" : "");
 		this.html.open(element, "scope", element.equals("th") ? "row" : null, "class", String.join(" ", styles).strip(),
 				"title", cell.raw(), "data-v", cell.order());
-		boolean link = column.path().equals(this.linked) && cell.kind() == Cell.Kind.TEXT && isAddressable(cell.text());
+		boolean link = column.path().equals(this.linked) && cell.kind() == Cell.Kind.TEXT;
 		if (link) {
 			this.html.open("a", "href", this.address.apply(cell.text()));
 		}
@@ -288,11 +279,6 @@ final class TreeView {
 			this.html.close();
 		}
 		this.html.close();
-	}
-
-	/* The page of a name of which a part is hidden would not be found. */
-	private static boolean isAddressable(String name) {
-		return !name.contains(SecretMask.MASK) && !NO_ADDRESS.matcher(name).matches();
 	}
 
 	private void cut(int shown, int all) {

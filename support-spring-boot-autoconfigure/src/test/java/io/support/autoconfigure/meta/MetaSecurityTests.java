@@ -62,7 +62,7 @@ class MetaSecurityTests {
 		String[] both = new String[all.length + properties.length];
 		System.arraycopy(all, 0, both, 0, all.length);
 		System.arraycopy(properties, 0, both, all.length, properties.length);
-		this.server = MetaServer.start(List.of(security), type, both);
+		this.server = MetaServer.start(type, List.of(security), both);
 	}
 
 	@AfterEach
