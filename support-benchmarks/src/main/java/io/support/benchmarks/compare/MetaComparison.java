@@ -231,7 +231,9 @@ public final class MetaComparison {
 		}
 	}
 
-	/** Returns percent of a processor. */
+	/*
+	 * Percent of a processor.
+	 */
 	private double busy(ServerProcess server, Reading reading) throws IOException {
 		Duration before = server.figures().cpu();
 		long begun = this.clock.getAsLong();
@@ -295,7 +297,7 @@ public final class MetaComparison {
 				answers.add(reader.ask(page, type));
 			}
 			cells.add(Spread.of(answers, (answer) -> answer.nanos() / 1e6).orMore("%.0f"));
-			cells.add(String.format(Locale.ROOT, "%.0f", answers.get(0).body().length / 1024.0));
+			cells.add(String.format(Locale.ROOT, "%.0f", answers.get(0).bytes() / 1024.0));
 		}
 		this.size.add(cells.toArray(String[]::new));
 	}

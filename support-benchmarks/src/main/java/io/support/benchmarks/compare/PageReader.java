@@ -94,7 +94,8 @@ final class PageReader {
 				throw new IOException(path + " has answered " + response.statusCode() + ": "
 						+ new String(response.body(), StandardCharsets.UTF_8));
 			}
-			return new Answer(path, nanos, response.body());
+			return new Answer(path, nanos, response.body().length,
+					new String(response.body(), StandardCharsets.UTF_8));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -107,9 +108,10 @@ final class PageReader {
 	 *
 	 * @param path what was asked for
 	 * @param nanos how long it took
+	 * @param bytes how long the answer was
 	 * @param body what came
 	 */
-	record Answer(String path, long nanos, byte[] body) {
+	record Answer(String path, long nanos, int bytes, String body) {
 
 	}
 

@@ -34,8 +34,7 @@ final class PartAddress implements Function<String, @Nullable String> {
 	 * What servlet containers and firewalls do not let into a path, encoded or not, and
 	 * what has another meaning there.
 	 */
-	private static final Pattern IMPOSSIBLE = Pattern
-		.compile("\\.{0,2}|(?s).*[/\\\\;%\\p{Cntrl}\\x{2028}\\x{2029}].*");
+	private static final Pattern IMPOSSIBLE = Pattern.compile("\\.{0,2}|(?s).*[/\\\\;%\\p{Cntrl}\\x{2028}\\x{2029}].*");
 
 	private final String page;
 
