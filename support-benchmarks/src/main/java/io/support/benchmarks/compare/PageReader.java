@@ -94,8 +94,7 @@ final class PageReader {
 				throw new IOException(path + " has answered " + response.statusCode() + ": "
 						+ new String(response.body(), StandardCharsets.UTF_8));
 			}
-			return new Answer(path, nanos, response.body().length,
-					new String(response.body(), StandardCharsets.UTF_8));
+			return new Answer(path, nanos, response.body().length, new String(response.body(), StandardCharsets.UTF_8));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -26,6 +26,8 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 
 /**
  * The example in {@code docs/meta.md} for WebFlux, with a chain of the application and
@@ -37,8 +39,11 @@ class WebFluxSecurityExample {
 	@Bean
 	@Order(1)
 	SecurityWebFilterChain supportSecurity(ServerHttpSecurity http) {
-		return http.securityMatcher(EndpointRequest.to("support", "supporttraffic"))
-			.authorizeExchange((exchanges) -> exchanges.matchers(EndpointRequest.to("supporttraffic"))
+		ServerWebExchangeMatcher confidential = EndpointRequest.to("supporttraffic", "supportheap", "supportsource");
+		return http
+			.securityMatcher(
+					ServerWebExchangeMatchers.matchers(confidential, EndpointRequest.to("support", "supportprofile")))
+			.authorizeExchange((exchanges) -> exchanges.matchers(confidential)
 				.hasRole("OPERATOR")
 				.pathMatchers(HttpMethod.GET)
 				.hasAnyRole("VIEWER", "OPERATOR")

@@ -27,6 +27,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * The example in {@code docs/meta.md} for Spring MVC, with a chain of the application and
@@ -38,8 +39,11 @@ class WebMvcSecurityExample {
 	@Bean
 	@Order(1)
 	SecurityFilterChain supportSecurity(HttpSecurity http) {
-		return http.securityMatcher(EndpointRequest.to("support", "supporttraffic"))
-			.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.to("supporttraffic"))
+		RequestMatcher confidential = EndpointRequest.to("supporttraffic", "supportheap", "supportsource");
+		return http
+			.securityMatchers((matchers) -> matchers.requestMatchers(confidential,
+					EndpointRequest.to("support", "supportprofile")))
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(confidential)
 				.hasRole("OPERATOR")
 				.requestMatchers(HttpMethod.GET)
 				.hasAnyRole("VIEWER", "OPERATOR")
