@@ -146,6 +146,11 @@ public final class Acceptor implements ContextContributor, WarningSource {
 	 */
 	public void bindTo(MeterRegistry registry) {
 		this.statistics.bindTo(registry, this.queue, this.permits);
+		AcceptorMeters.QUEUE_AGE_LIMIT.gauge(this, Acceptor::maxQueueAgeSeconds).register(registry);
+	}
+
+	private double maxQueueAgeSeconds() {
+		return this.control.maxAgeNanos(this.clock.getAsLong()) / 1e9;
 	}
 
 	@Override

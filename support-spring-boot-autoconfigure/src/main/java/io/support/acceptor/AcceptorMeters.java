@@ -52,6 +52,9 @@ enum AcceptorMeters implements DescribedMeter {
 	QUEUE_AGE(Description.timer("support.acceptor.queue.age",
 			"Time that connections have waited when a worker loop takes them")),
 
+	QUEUE_AGE_LIMIT(Description.gauge("support.acceptor.queue.age.limit", "seconds",
+			"Time that a connection may wait at this moment, which is short while none has passed the queue quickly")),
+
 	CONNECTIONS(Description.gauge("support.acceptor.connections", "connections", "Connections being served"));
 
 	@SuppressWarnings("ImmutableEnumChecker") // a record of values

@@ -121,6 +121,11 @@ public final class Admission implements ContextContributor {
 	 */
 	public void bindTo(MeterRegistry registry) {
 		this.statistics.bindTo(registry, this.judge);
+		AdmissionMeters.DELAY_LIMIT.gauge(this, Admission::maxDelaySeconds).register(registry);
+	}
+
+	private double maxDelaySeconds() {
+		return this.control.maxAgeNanos(this.clock.getAsLong()) / 1e9;
 	}
 
 	@Override

@@ -32,6 +32,9 @@ enum AdmissionMeters implements DescribedMeter {
 
 	IN_FLIGHT(Description.gauge("support.admission.inflight", "requests", "Requests whose answers have not begun")),
 
+	DELAY_LIMIT(Description.gauge("support.admission.delay.limit", "seconds",
+			"Time that a request may have waited at this moment, which is short while the loops are late for everything")),
+
 	LIMIT(Description.gauge("support.admission.limit", "requests", "Requests that may be in flight"));
 
 	@SuppressWarnings("ImmutableEnumChecker") // a record of values

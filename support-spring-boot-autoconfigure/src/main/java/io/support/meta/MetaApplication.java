@@ -53,6 +53,12 @@ public final class MetaApplication {
 	/** The contributor that knows what is trouble, and what it calls the list of that. */
 	private static final String WARNINGS = "warnings";
 
+	/** The contributor that remembers how things went, and has a part for each page. */
+	private static final String HISTORIAN = "system";
+
+	/** What is remembered, on the page that it belongs to. */
+	private static final String HISTORY = "history";
+
 	private final SupportContext context;
 
 	private final Instance instance;
@@ -124,8 +130,8 @@ public final class MetaApplication {
 	}
 
 	/**
-	 * Returns the index. No contributor is asked for its state, but for the one that
-	 * knows what is trouble.
+	 * Returns the index. No contributor is asked for its state, but for those that know
+	 * what is trouble, and how things went over the last minutes.
 	 * @return the page
 	 */
 	public Page index() {
@@ -146,7 +152,7 @@ public final class MetaApplication {
 		if (!endpoints.isEmpty()) {
 			data.put("endpoints", endpoints);
 		}
-		return answer(Outcome.FOUND, Page.INDEX, data, query);
+		return answer(Outcome.FOUND, Page.INDEX, data, query, history(Page.INDEX));
 	}
 
 	private List<?> warnings() {
@@ -162,8 +168,19 @@ public final class MetaApplication {
 		}
 	}
 
+	private @Nullable Object history(String page) {
+		try {
+			return this.context.detail(HISTORIAN, page).orElse(null);
+		}
+		catch (Exception | LinkageError ex) {
+			// Its own page says so, and this one has more.
+			return null;
+		}
+	}
+
 	/**
-	 * Returns the page of a contributor.
+	 * Returns the page of a contributor, and how what it shows went over the last minutes
+	 * as far as that is remembered.
 	 * @param name the contributor's name
 	 * @return its state, its error, or the list of the pages there are
 	 */
@@ -311,7 +328,7 @@ public final class MetaApplication {
 		try {
 			Optional<Object> snapshot = maker.call();
 			if (snapshot.isPresent()) {
-				return answer(Outcome.FOUND, name, snapshot.get(), query);
+				return answer(Outcome.FOUND, name, snapshot.get(), query, history(name));
 			}
 		}
 		catch (OneAtATime.BusyException ex) {
@@ -366,19 +383,38 @@ public final class MetaApplication {
 		return (name.length() <= MAX_NAME) ? name : name.substring(0, MAX_NAME) + "...";
 	}
 
-	private Page answer(Outcome outcome, String name, Object content) {
-		return answer(outcome, name, content, PageQuery.ALL);
+	/*
+	 * After what is trouble and before all else. It is whole whatever part of the page was
+	 * asked for, and of a contributor's own history nothing is taken away.
+	 */
+	private SnapshotTree.Result withHistory(SnapshotTree.Result page, @Nullable Object history) {
+		if (history == null || !(page.tree() instanceof Map<?, ?> tree) || tree.containsKey(HISTORY)) {
+			return page;
+		}
+		SnapshotTree.Result past = this.trees.of(history);
+		Map<Object, @Nullable Object> data = new LinkedHashMap<>();
+		if (tree.containsKey(WARNINGS)) {
+			data.put(WARNINGS, tree.get(WARNINGS));
+		}
+		data.put(HISTORY, past.tree());
+		tree.forEach(data::putIfAbsent);
+		return new SnapshotTree.Result(data, page.truncated() || past.truncated());
 	}
 
-	private Page answer(Outcome outcome, String name, Object content, PageQuery query) {
+	private Page answer(Outcome outcome, String name, Object content) {
+		return answer(outcome, name, content, PageQuery.ALL, null);
+	}
+
+	private Page answer(Outcome outcome, String name, Object content, PageQuery query, @Nullable Object history) {
 		SnapshotTree.Result data = this.trees.of(content);
 		TreeSelection selection = new TreeSelection(query);
-		Object selected = selection.select(data.tree());
+		SnapshotTree.Result page = withHistory(new SnapshotTree.Result(selection.select(data.tree()),
+				data.truncated() || selection.isTruncated()), history);
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		Instant next = selection.next();
 		return new Page(outcome,
-				new Envelope(Envelope.SCHEMA, name, at.toString(), this.instance, selected,
-						(next != null) ? next.toString() : null, data.truncated() || selection.isTruncated()),
+				new Envelope(Envelope.SCHEMA, name, at.toString(), this.instance, page.tree(),
+						(next != null) ? next.toString() : null, page.truncated()),
 				names(), this.context.isResettable(name), query);
 	}
 

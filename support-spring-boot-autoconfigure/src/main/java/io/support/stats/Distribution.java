@@ -236,6 +236,19 @@ public final class Distribution {
 	}
 
 	/**
+	 * Adds how many numbers lie where, which costs a microsecond rather than what
+	 * {@linkplain #state() everything} costs.
+	 * @param histogram where they are added
+	 */
+	void addTo(Histogram histogram) {
+		for (Stripe stripe : this.stripes) {
+			stripe.lock();
+			stripe.addTo(histogram);
+			stripe.unlock();
+		}
+	}
+
+	/**
 	 * Returns when the last number came.
 	 * @return the time since the epoch; when this was made if there was none
 	 */

@@ -65,6 +65,49 @@ final class Histogram {
 		return copy;
 	}
 
+	/**
+	 * Counts the numbers of another one, too.
+	 * @param other the other
+	 */
+	void addAll(Histogram other) {
+		for (int i = 0; i < Buckets.OCTAVES; i++) {
+			long[] counts = other.octaves[i];
+			if (counts != null) {
+				long[] octave = octave(i);
+				for (int j = 0; j < Buckets.PER_OCTAVE; j++) {
+					octave[j] += counts[j];
+				}
+			}
+		}
+		if (other.negative != null) {
+			this.negative = (this.negative != null) ? this.negative : new Histogram();
+			this.negative.addAll(other.negative);
+		}
+		this.zeros += other.zeros;
+	}
+
+	/**
+	 * Returns how many numbers lie in a bucket.
+	 * @param place its place, 0 or above
+	 * @return the count
+	 */
+	long count(int place) {
+		if (place == 0) {
+			return this.zeros;
+		}
+		long[] octave = this.octaves[(place - 1) / Buckets.PER_OCTAVE];
+		return (octave != null) ? octave[(place - 1) % Buckets.PER_OCTAVE] : 0;
+	}
+
+	/**
+	 * Returns whether there is a number in an octave.
+	 * @param octave its index
+	 * @return whether there may be
+	 */
+	boolean reaches(int octave) {
+		return this.octaves[octave] != null;
+	}
+
 	private long[] octave(int index) {
 		long[] octave = this.octaves[index];
 		if (octave == null) {

@@ -30,9 +30,14 @@ import org.jspecify.annotations.Nullable;
  * what the meter says; {@code null} if it says nothing
  * @param value the value of a counter or a gauge; {@code null} for others, and for a
  * gauge that has none
+ * @param changePerSecond by how much the value, or the count of a timer or a summary, has
+ * grown a second within about the last minute; {@code null} if nobody has looked before
+ * @param changedRatio how much that change is beside the value itself, 0 to 1: what it is
+ * sorted by to find what changes most
  * @param distribution the statistics of a timer or a summary; {@code null} for others
  */
 public record MeterStatistics(String name, Map<String, String> tags, String kind, @Nullable String unit,
-		@Nullable Double value, @Nullable DistributionSnapshot distribution) {
+		@Nullable Double value, @Nullable Double changePerSecond, @Nullable Double changedRatio,
+		@Nullable DistributionSnapshot distribution) {
 
 }

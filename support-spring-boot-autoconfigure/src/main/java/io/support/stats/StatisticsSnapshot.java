@@ -23,12 +23,12 @@ import java.util.List;
  *
  * @param maxMeters how many meters are kept at the most
  * @param evictedMeters how many have left to make room for others
- * @param sketches the streams of keys
  * @param meters every meter
- * @param details which of these can be had in full, and by what
+ * @param sketches the streams of keys
+ * @param details which of the meters can be had in full, and by what
  */
-public record StatisticsSnapshot(int maxMeters, long evictedMeters, List<SketchSnapshot> sketches,
-		List<MeterStatistics> meters, String details) {
+public record StatisticsSnapshot(int maxMeters, long evictedMeters, List<MeterStatistics> meters,
+		List<SketchSnapshot> sketches, String details) {
 
 	/**
 	 * Takes the statistics as they are now.
@@ -37,8 +37,8 @@ public record StatisticsSnapshot(int maxMeters, long evictedMeters, List<SketchS
 	 * @return the snapshot
 	 */
 	public static StatisticsSnapshot of(StreamingMeterRegistry registry, Sketches sketches) {
-		return new StatisticsSnapshot(registry.maxMeters(), registry.evictedMeters(), sketches.snapshots(),
-				registry.statistics(), "meters.name");
+		return new StatisticsSnapshot(registry.maxMeters(), registry.evictedMeters(), registry.statistics(),
+				sketches.snapshots(), "meters.name");
 	}
 
 }

@@ -74,6 +74,8 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 
 	private final LongAdder evicted = new LongAdder();
 
+	private final RecentChanges changes = new RecentChanges();
+
 	/**
 	 * Creates a registry of all meters.
 	 * @param clock the clock of the meters
@@ -159,6 +161,51 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 	}
 
 	/**
+	 * Returns how many numbers timers and summaries have been told.
+	 * @param names the names of the meters
+	 * @return the count of each
+	 */
+	public Map<Meter.Id, Double> counts(Predicate<String> names) {
+		Map<Meter.Id, Double> counts = new HashMap<>();
+		for (Meter meter : getMeters()) {
+			if (names.test(meter.getId().getName()) && isOfMany(meter)) {
+				counts.put(meter.getId(), (double) ((StreamingMeter) meter).distribution().count());
+			}
+		}
+		return counts;
+	}
+
+	/**
+	 * Returns where the numbers of several meters lie.
+	 * @param names the names of the meters
+	 * @return how many lie where, of all meters together
+	 */
+	public Buckets buckets(Predicate<String> names) {
+		Histogram histogram = new Histogram();
+		for (Meter meter : getMeters()) {
+			if (names.test(meter.getId().getName()) && meter instanceof StreamingMeter streaming) {
+				streaming.distribution().addTo(histogram);
+			}
+		}
+		return histogram.buckets();
+	}
+
+	/**
+	 * Remembers the values and counts of all meters as they are now, to tell later what
+	 * has changed. To be called every ten seconds or so by whoever knows the time.
+	 */
+	public void observe() {
+		Map<Meter.Id, Double> now = new HashMap<>();
+		for (Meter meter : getMeters()) {
+			Double amount = amount(meter);
+			if (amount != null) {
+				now.put(meter.getId(), amount);
+			}
+		}
+		this.changes.observe(this.clock.monotonicTime(), now);
+	}
+
+	/**
 	 * Adds the values that gauges have now to their statistics. A gauge that fails has no
 	 * value.
 	 * @param gauges gauges of this registry; whatever else is left alone
@@ -184,9 +231,19 @@ public final class StreamingMeterRegistry extends MeterRegistry {
 
 	private MeterStatistics statistics(Meter meter) {
 		Meter.Id id = meter.getId();
-		boolean many = meter instanceof StreamingTimer || meter instanceof StreamingSummary;
+		Double amount = amount(meter);
+		RecentChanges.Change change = (amount != null) ? this.changes.of(id, amount, this.clock.monotonicTime()) : null;
 		return new MeterStatistics(id.getName(), tags(id), kind(id), id.getBaseUnit(), value(meter),
-				many ? ((StreamingMeter) meter).distribution().snapshot() : null);
+				(change != null) ? change.perSecond() : null, (change != null) ? change.ratio() : null,
+				isOfMany(meter) ? ((StreamingMeter) meter).distribution().snapshot() : null);
+	}
+
+	private static boolean isOfMany(Meter meter) {
+		return meter instanceof StreamingTimer || meter instanceof StreamingSummary;
+	}
+
+	private static @Nullable Double amount(Meter meter) {
+		return isOfMany(meter) ? (Double) (double) ((StreamingMeter) meter).distribution().count() : value(meter);
 	}
 
 	private static MeterState state(Meter meter) {

@@ -133,6 +133,10 @@ final class Stripe extends Padding {
 		return this.histogram.copy();
 	}
 
+	void addTo(Histogram other) {
+		other.addAll(this.histogram);
+	}
+
 	RecentPoints recent() {
 		return this.recent.copy();
 	}

@@ -20,8 +20,12 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -43,8 +47,8 @@ import io.support.stats.StreamingMeterRegistry;
  * Looks at the process ten times a second, so that what happened between two scrapes is
  * known: samples the gauges of SuPPort, which are the depths of its queues and its own of
  * memory, threads and garbage collections, into their streaming statistics; all other
- * gauges, those of each address and each state among them, less often. Knows what that
- * costs.
+ * gauges, those of each address and each state among them, less often. Remembers the last
+ * five minutes of what is worth a chart, a value a second. Knows what that costs.
  * <p>
  * One daemon thread. A gauge that blocks delays the samples after it.
  */
@@ -67,6 +71,10 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 	private final WarningsContributor warnings;
 
 	private final LongSupplier clock;
+
+	private final History history;
+
+	private final HistoryReader reader;
 
 	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
@@ -98,13 +106,16 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 	 * @param registry where the gauges are
 	 * @param warnings is told to observe them
 	 * @param clock gives the time in nanoseconds, such as {@code System::nanoTime}
+	 * @param wallClock gives the time of day
 	 */
 	public SystemMonitor(SystemSettings settings, StreamingMeterRegistry registry, WarningsContributor warnings,
-			LongSupplier clock) {
+			LongSupplier clock, Clock wallClock) {
 		this.settings = settings;
 		this.registry = registry;
 		this.warnings = warnings;
 		this.clock = clock;
+		this.history = new History(settings.interval().toNanos(), clock, wallClock);
+		this.reader = new HistoryReader(registry, clock);
 		this.startedNanos = clock.getAsLong();
 		registry.config().onMeterAdded(this::added).onMeterRemoved(this.own::remove);
 		registry.getMeters().forEach(this::added);
@@ -178,6 +189,7 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 		long next = this.clock.getAsLong();
 		long nextOther = next;
 		long nextWarnings = next;
+		long nextHistory = next;
 		long failed = 0;
 		while (this.thread == Thread.currentThread()) {
 			long now = this.clock.getAsLong();
@@ -196,6 +208,12 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 				if (now >= nextWarnings) {
 					nextWarnings = now + WarningsContributor.INTERVAL_NANOS;
 					this.warnings.observe();
+					this.registry.observe();
+				}
+				if (now >= nextHistory) {
+					nextHistory += (1 + (now - nextHistory) / this.history.intervalNanos())
+							* this.history.intervalNanos();
+					remember();
 				}
 			}
 			catch (RuntimeException ex) {
@@ -224,6 +242,13 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 		sample(this.registry.getMeters());
 	}
 
+	/**
+	 * Remembers a value of each line of the charts.
+	 */
+	void remember() {
+		this.history.add(this.reader.read());
+	}
+
 	private void sample(List<Meter> gauges) {
 		this.registry.sample(gauges);
 		this.samples.incrementAndGet();
@@ -245,6 +270,18 @@ public final class SystemMonitor implements SmartLifecycle, ContextContributor {
 			.toList();
 		return new Snapshot(this.settings.interval(), this.settings.otherInterval(), this.samples.get(), this.lateNanos,
 				this.cpuNanos / elapsed, gauges);
+	}
+
+	/**
+	 * Returns what there is to be drawn on a page: how things went over the last minutes,
+	 * and how times are spread.
+	 * @param page the name of the page, {@code index} for the overview
+	 */
+	@Override
+	public Optional<Object> detail(String page) {
+		Map<String, Object> charts = new LinkedHashMap<>(this.history.charts(page));
+		charts.putAll(Spread.of(page, this.registry));
+		return charts.isEmpty() ? Optional.empty() : Optional.of(charts);
 	}
 
 	/**

@@ -22,6 +22,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +89,50 @@ class MetaApplicationTests {
 			throw new IllegalStateException("No idea");
 		}));
 		assertThat(this.application.index().outcome()).isEqualTo(Page.Outcome.FOUND);
+	}
+
+	@Test
+	void whatIsRememberedIsOnThePageThatItBelongsTo() {
+		this.context.register(historian(
+				(page) -> Optional.<Object>of(Map.of("depth", page)).filter((found) -> !page.equals("others"))));
+		this.context.register(ContextContributor.of("orders", () -> Map.of("open", 3)));
+		this.context.register(ContextContributor.of("list", () -> List.of("a")));
+		this.context.register(ContextContributor.of("others", () -> Map.of("open", 3)));
+		assertThat(data(this.application.page("orders")).toString()).isEqualTo("{history={depth=orders}, open=3}");
+		assertThat(data(this.application.index()).get("history")).isEqualTo(Map.of("depth", "index"));
+		assertThat(data(this.application.page("others"))).isEqualTo(Map.of("open", 3L));
+		assertThat(this.application.page("list").envelope().data()).isEqualTo(List.of("a"));
+	}
+
+	@Test
+	void pagesAreThereWhenWhatIsRememberedIsNot() {
+		this.context.register(historian((page) -> {
+			throw new IllegalStateException("forgotten");
+		}));
+		this.context.register(ContextContributor.of("orders", () -> Map.of("history", "own")));
+		assertThat(data(this.application.page("orders"))).isEqualTo(Map.of("history", "own"));
+		assertThat(this.application.index().outcome()).isEqualTo(Page.Outcome.FOUND);
+	}
+
+	private static ContextContributor historian(Function<String, Optional<Object>> details) {
+		return new ContextContributor() {
+
+			@Override
+			public String name() {
+				return "system";
+			}
+
+			@Override
+			public Object snapshot() {
+				return Map.of();
+			}
+
+			@Override
+			public Optional<Object> detail(String name) {
+				return details.apply(name);
+			}
+
+		};
 	}
 
 	@Test

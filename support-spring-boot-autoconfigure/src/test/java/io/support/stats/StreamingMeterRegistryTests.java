@@ -48,7 +48,7 @@ class StreamingMeterRegistryTests {
 		timer.record(Duration.ofMillis(3));
 		timer.record(5, TimeUnit.MILLISECONDS);
 		assertThat(this.registry.statistics()).containsExactly(new MeterStatistics("orders", Map.of("kind", "b"),
-				"timer", "nanoseconds", null,
+				"timer", "nanoseconds", null, null, null,
 				new DistributionSnapshot(2, 4e6, 3e6, 5e6, 1e12, 0.0, -2.0, null, 4e6, null, null, null, null, null)));
 		assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(8);
 		assertThat(timer.max(TimeUnit.MILLISECONDS)).isEqualTo(5);

@@ -43,7 +43,8 @@ class SystemMonitorTests {
 
 	private final SystemMonitor monitor = new SystemMonitor(
 			new SystemSettings(Duration.ofMillis(10), Duration.ofMillis(50)), this.registry,
-			new WarningsContributor(this.registry, Stream::empty, Long.MAX_VALUE, System::nanoTime), System::nanoTime);
+			new WarningsContributor(this.registry, Stream::empty, Long.MAX_VALUE, System::nanoTime), System::nanoTime,
+			java.time.Clock.systemUTC());
 
 	private final AtomicInteger depth = new AtomicInteger();
 

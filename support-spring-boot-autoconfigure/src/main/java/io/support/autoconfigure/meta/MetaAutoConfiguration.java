@@ -235,6 +235,11 @@ public final class MetaAutoConfiguration {
 	static class SupportTrafficEndpoint {
 
 		@Bean
+		PageLink metaTrafficLink(WebEndpointProperties endpoints) {
+			return new PageLink(TrafficEndpoint.PAGE, Pages.segment(endpoints, TrafficEndpoint.ID));
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 		TrafficEndpoint metaTrafficEndpoint(PageResponder responder) {

@@ -16,6 +16,8 @@
 
 package io.support.autoconfigure.system;
 
+import java.time.Clock;
+
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.util.internal.PlatformDependent;
 import org.springframework.beans.factory.ObjectProvider;
@@ -87,7 +89,7 @@ public final class SystemAutoConfiguration {
 		@ConditionalOnMissingBean
 		SystemMonitor supportSystemMonitor(SystemProperties properties, StreamingMeterRegistry registry,
 				WarningsContributor warnings) {
-			return new SystemMonitor(properties.toSettings(), registry, warnings, System::nanoTime);
+			return new SystemMonitor(properties.toSettings(), registry, warnings, System::nanoTime, Clock.systemUTC());
 		}
 
 		@Bean

@@ -37,7 +37,10 @@ public final class TrafficEndpoint {
 	 */
 	public static final String ID = "supporttraffic";
 
-	static final String PAGE = "traffic";
+	/**
+	 * The name of the page that it shows.
+	 */
+	public static final String PAGE = "traffic";
 
 	private final PageResponder responder;
 

@@ -19,30 +19,44 @@ package io.support.meta.ui;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MimeType;
 
 /**
- * The style sheets, the scripts and the icon. They are read once, when the application
- * starts; the version is a digest of all, so that a browser may keep them for ever.
+ * The style sheets, the scripts with their modules, and the icon. They are read once,
+ * when the application starts; the version is a digest of all and a part of their
+ * addresses, so that a browser may keep them for ever.
  */
 public final class Assets {
 
-	static final String STYLE_SHEET = "support.css";
+	/** What a page is laid out by, and what its content looks like. */
+	static final List<String> STYLE_SHEETS = List.of("support.css", "content.css", "charts.css");
 
 	static final String SCRIPT = "support.js";
+
+	/** What the script imports, by relative addresses. */
+	private static final List<String> MODULES = List.of("merge.js", "tables.js");
 
 	static final String ICON = "support.svg";
 
 	static final String PROFILE_STYLE_SHEET = "profile.css";
 
 	static final String PROFILE_SCRIPT = "profile.js";
+
+	private static final Pattern IMPORT = Pattern.compile("(from \"\\./[a-z]+\\.js)(\")");
+
+	private static final String CSS = "text/css;charset=UTF-8";
+
+	private static final String JAVASCRIPT = "text/javascript;charset=UTF-8";
 
 	private final Map<String, Asset> assets = new LinkedHashMap<>();
 
@@ -52,13 +66,25 @@ public final class Assets {
 	 * Reads the assets from the class path.
 	 */
 	public Assets() {
+		STYLE_SHEETS.forEach((sheet) -> add(sheet, CSS));
+		add(SCRIPT, JAVASCRIPT);
+		MODULES.forEach((module) -> add(module, JAVASCRIPT));
+		add(ICON, "image/svg+xml");
+		add(PROFILE_STYLE_SHEET, CSS);
+		add(PROFILE_SCRIPT, JAVASCRIPT);
 		MessageDigest digest = sha256();
-		add(STYLE_SHEET, "text/css;charset=UTF-8", digest);
-		add(SCRIPT, "text/javascript;charset=UTF-8", digest);
-		add(ICON, "image/svg+xml", digest);
-		add(PROFILE_STYLE_SHEET, "text/css;charset=UTF-8", digest);
-		add(PROFILE_SCRIPT, "text/javascript;charset=UTF-8", digest);
+		this.assets.values().forEach((asset) -> digest.update(asset.content()));
 		this.version = HexFormat.of().formatHex(digest.digest(), 0, 4);
+		this.assets.computeIfPresent(SCRIPT, (name, script) -> withVersion(script));
+	}
+
+	/*
+	 * What a script imports has to change its address as well.
+	 */
+	private Asset withVersion(Asset script) {
+		String text = new String(script.content(), StandardCharsets.UTF_8);
+		String versioned = IMPORT.matcher(text).replaceAll("$1?v=" + this.version + "$2");
+		return new Asset(versioned.getBytes(StandardCharsets.UTF_8), script.type());
 	}
 
 	/**
@@ -74,15 +100,13 @@ public final class Assets {
 		return this.version;
 	}
 
-	private void add(String name, String type, MessageDigest digest) {
+	private void add(String name, String type) {
 		try (InputStream in = Assets.class.getResourceAsStream(name)) {
 			if (in == null) {
 				throw new IllegalStateException("The class path lacks " + name + " beside " + Assets.class.getName()
 						+ "; a repackaged jar must keep its resources");
 			}
-			byte[] content = in.readAllBytes();
-			digest.update(content);
-			this.assets.put(name, new Asset(content, MimeType.valueOf(type)));
+			this.assets.put(name, new Asset(in.readAllBytes(), MimeType.valueOf(type)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

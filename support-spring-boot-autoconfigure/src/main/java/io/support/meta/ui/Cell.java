@@ -50,7 +50,15 @@ record Cell(String text, Kind kind, Tone tone, @Nullable String raw, @Nullable S
 	 * @return the kind and the tone
 	 */
 	String style() {
-		return (this.tone == Tone.PLAIN) ? this.kind.style : this.kind.style + ' ' + this.tone.style();
+		return (this.kind.style + ' ' + this.tone.style()).strip();
+	}
+
+	/**
+	 * Returns what a table is sorted by, unless the exact value begins with it.
+	 * @return the order, or {@code null} if there is none of its own
+	 */
+	@Nullable String ownOrder() {
+		return (this.raw != null && this.order != null && this.raw.startsWith(this.order)) ? null : this.order;
 	}
 
 	/**
@@ -58,7 +66,7 @@ record Cell(String text, Kind kind, Tone tone, @Nullable String raw, @Nullable S
 	 */
 	enum Kind {
 
-		TEXT("text"), NUMBER("number"), TIME("time"), STATE("state"), NOTHING("nothing"), SECRET("secret");
+		TEXT(""), NUMBER("number"), TIME("time"), STATE("state"), NOTHING("nothing"), SECRET("secret");
 
 		private final String style;
 

@@ -32,17 +32,29 @@ import org.jspecify.annotations.Nullable;
  * its own ({@code age.p50Nanos}), a map of texts becomes one text, and a column in which
  * nothing has a value is left out.
  *
+ * @param title what it is a part of; empty for a whole
  * @param columns the columns, the one that names the row first
  * @param rows a cell for each column
  * @param size how many rows there are, those included that are not shown
  */
-record Grid(List<Column> columns, List<List<Cell>> rows, int size) {
+record Grid(String title, List<Column> columns, List<List<Cell>> rows, int size) {
 
 	/** A page of more rows than this is of no use to a person; JSON has them all. */
 	static final int MAX_ROWS = 1000;
 
 	/** More columns than this are read better one below the other. */
 	private static final int MAX_COLUMNS = 20;
+
+	/**
+	 * With more columns than this, those that belong together have a table of their own.
+	 */
+	private static final int WIDE_COLUMNS = 10;
+
+	/** Records with more values than this are no records of one kind. */
+	private static final int MAX_VALUES = 100;
+
+	/** What else names a row, where names are not enough. */
+	private static final String TAGS = "tags";
 
 	/** A single record is read better as facts if it has fewer columns than this. */
 	private static final int FEW_COLUMNS = 5;
@@ -105,16 +117,63 @@ record Grid(List<Column> columns, List<List<Cell>> rows, int size) {
 	}
 
 	/**
+	 * Divides a wide grid into narrow ones: that of the records' own values, and one for
+	 * each record inside of them, whose rows are named again and left out where they have
+	 * nothing.
+	 * @return the parts, this grid alone if it is narrow
+	 */
+	List<Grid> parts() {
+		if (this.columns.size() <= WIDE_COLUMNS || !isGrouped()) {
+			return List.of(this);
+		}
+		List<Integer> names = new ArrayList<>();
+		Map<String, List<Integer>> groups = new LinkedHashMap<>();
+		groups.put("", new ArrayList<>());
+		for (int i = 0; i < this.columns.size(); i++) {
+			Column column = this.columns.get(i);
+			if (column.group().isEmpty() && ((names.isEmpty() && !column.numeric()) || column.path().equals(TAGS))) {
+				names.add(i);
+			}
+			else {
+				groups.computeIfAbsent(column.group(), (key) -> new ArrayList<>()).add(i);
+			}
+		}
+		List<Grid> parts = new ArrayList<>();
+		groups.forEach((title, group) -> {
+			if (!group.isEmpty()) {
+				parts.add(part(title, names, group));
+			}
+		});
+		return parts;
+	}
+
+	private Grid part(String title, List<Integer> names, List<Integer> group) {
+		List<Integer> chosen = new ArrayList<>(names);
+		chosen.addAll(group);
+		List<List<Cell>> rows = this.rows.stream()
+			.filter((row) -> group.stream().anyMatch((i) -> row.get(i).kind() != Cell.Kind.NOTHING))
+			.map((row) -> chosen.stream().map(row::get).toList())
+			.toList();
+		List<Column> columns = chosen.stream().map((i) -> this.columns.get(i).without(title)).toList();
+		return new Grid(title, columns, rows, this.size - this.rows.size() + rows.size());
+	}
+
+	/**
 	 * A column.
 	 *
 	 * @param path the path of its values within a record
+	 * @param group what it stands under together with others, empty for nothing
 	 * @param numeric whether it holds numbers only
 	 * @param wide whether it holds long texts
 	 */
-	record Column(String path, boolean numeric, boolean wide) {
+	record Column(String path, String group, boolean numeric, boolean wide) {
 
-		String group() {
-			return this.path.substring(0, Math.max(0, this.path.lastIndexOf('.')));
+		static Column of(String path, boolean numeric, boolean wide) {
+			return new Column(path, path.substring(0, Math.max(0, path.lastIndexOf('.'))), numeric, wide);
+		}
+
+		Column without(String title) {
+			return this.group.equals(title) ? new Column(this.path, "", this.numeric, this.wide) : this;
 		}
 
 	}
@@ -205,10 +264,11 @@ record Grid(List<Column> columns, List<List<Cell>> rows, int size) {
 					cells.add(column);
 				}
 			}
-			if (columns.isEmpty() || columns.size() > MAX_COLUMNS) {
+			if (columns.isEmpty() || columns.size() > MAX_VALUES) {
 				return null;
 			}
-			return new Grid(columns, transposed(cells, shown.size()), this.rows.size());
+			Grid grid = new Grid("", columns, transposed(cells, shown.size()), this.rows.size());
+			return grid.parts().stream().allMatch((part) -> part.columns().size() <= MAX_COLUMNS) ? grid : null;
 		}
 
 		private static Cell cell(String path, Map<String, @Nullable Object> row) {
@@ -218,7 +278,7 @@ record Grid(List<Column> columns, List<List<Cell>> rows, int size) {
 		private static Column column(String path, List<Cell> cells) {
 			boolean numeric = cells.stream()
 				.allMatch((cell) -> cell.kind() == Cell.Kind.NUMBER || cell.kind() == Cell.Kind.NOTHING);
-			return new Column(path, numeric, cells.stream().anyMatch((cell) -> cell.text().length() > WIDE));
+			return Column.of(path, numeric, cells.stream().anyMatch((cell) -> cell.text().length() > WIDE));
 		}
 
 		private static List<List<Cell>> transposed(List<List<Cell>> columns, int size) {

@@ -163,9 +163,10 @@ public final class HtmlRenderer {
 		html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
 		html.empty("meta", "name", "color-scheme", "content", "light dark");
 		html.leaf("title", envelope.page() + " \u00B7 " + envelope.instance().app());
-		html.empty("link", "rel", "stylesheet", "href", asset(base, Assets.STYLE_SHEET));
+		Assets.STYLE_SHEETS.forEach((sheet) -> html.empty("link", "rel", "stylesheet", "href", asset(base, sheet)));
 		html.empty("link", "rel", "icon", "type", "image/svg+xml", "href", asset(base, Assets.ICON));
-		html.open("script", "src", asset(base, Assets.SCRIPT), "defer", "").close();
+		// Modules are run when the document is there.
+		html.open("script", "src", asset(base, Assets.SCRIPT), "type", "module").close();
 		if (profile) {
 			html.empty("link", "rel", "stylesheet", "href", asset(base, Assets.PROFILE_STYLE_SHEET));
 			html.open("script", "src", asset(base, Assets.PROFILE_SCRIPT), "type", "module").close();
@@ -179,7 +180,9 @@ public final class HtmlRenderer {
 
 	private void banner(HtmlWriter html, String base, Envelope envelope) {
 		Instance instance = envelope.instance();
-		html.open("header").open("a", "href", base, "class", "app").text(instance.app()).close();
+		// Another process has another one: the script tells of it.
+		html.open("header", "id", "banner", "data-instance", instance.pid() + " " + instance.startedAt());
+		html.open("a", "href", base, "class", "app").text(instance.app()).close();
 		html.open("p", "class", "instance").leaf("span", instance.host()).leaf("span", "pid " + instance.pid());
 		html.open("span").text("since ");
 		html.leaf("time", Humanizer.cell("startedAt", instance.startedAt(), null).text(), "datetime",
@@ -190,18 +193,18 @@ public final class HtmlRenderer {
 		for (String[] choice : REFRESH) {
 			html.leaf("option", choice[1], "value", choice[0]);
 		}
-		html.close().close().open("output", "id", "status", "aria-live", "polite").close().close().close();
+		html.close().close().open("output", "id", "status", "aria-live", "polite").close().close();
+		html.open("output", "id", "restart", "aria-live", "polite").close().close();
 	}
 
 	private void navigation(HtmlWriter html, String base, String up, Page page) {
-		html.open("nav", "aria-label", "Pages").open("ul");
-		String current = page.envelope().page();
+		Map<String, String> addresses = new LinkedHashMap<>();
 		if (!isAlone()) {
-			link(html, base, Page.INDEX, current.equals(Page.INDEX));
-			page.pages().forEach((name) -> link(html, base + '/' + name, name, isIn(name, current)));
+			addresses.put(Page.INDEX, base);
+			page.pages().forEach((name) -> addresses.put(name, base + '/' + name));
 		}
-		this.links.forEach((other) -> link(html, up + other.path(), other.page(), isIn(other.page(), current)));
-		html.close().close();
+		this.links.forEach((other) -> addresses.put(other.page(), up + other.path()));
+		new Navigation(addresses).write(html, page.envelope().page());
 	}
 
 	/*
@@ -209,14 +212,6 @@ public final class HtmlRenderer {
 	 */
 	private boolean isAlone() {
 		return this.links.stream().anyMatch((other) -> other.path().equals(this.root));
-	}
-
-	private static boolean isIn(String page, String current) {
-		return current.equals(page) || current.startsWith(page + '/');
-	}
-
-	private void link(HtmlWriter html, String href, String name, boolean current) {
-		html.open("li").leaf("a", name, "href", href, "aria-current", current ? "page" : null).close();
 	}
 
 	private void title(HtmlWriter html, Page page) {
@@ -263,7 +258,7 @@ public final class HtmlRenderer {
 		}
 		if (page.outcome() == Outcome.MISSING && !isAlone()) {
 			html.open("ul", "class", "plain");
-			page.pages().forEach((name) -> link(html, base + '/' + name, name, false));
+			page.pages().forEach((name) -> Navigation.link(html, base + '/' + name, name, false));
 			html.close();
 		}
 		html.close();

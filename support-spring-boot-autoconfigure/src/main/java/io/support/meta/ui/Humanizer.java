@@ -37,8 +37,7 @@ import io.support.meta.SecretMask;
 final class Humanizer {
 
 	/** What is not in a meter's unit, whatever that is. */
-	private static final Set<String> UNITLESS = Set.of("count", "minutes", "perSecond", "variance", "skewness",
-			"kurtosis");
+	static final Set<String> UNITLESS = Set.of("count", "minutes", "perSecond", "variance", "skewness", "kurtosis");
 
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);

@@ -17,23 +17,19 @@
 package io.support.meta.ui;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes any tree so that it can be read: scalars as facts, records of one kind as a
- * table with a row each, everything else as sections within sections.
+ * Writes any tree so that it can be read: scalars as facts, numbers over time, numbers in
+ * buckets and states as drawings, records of one kind as a table with a row each,
+ * everything else as sections within sections.
  */
 final class TreeView {
-
-	/** With more rows than this one looks for some of them. */
-	private static final int FILTERED_ROWS = 20;
 
 	/** A record with more facts than this takes the whole width. */
 	private static final int NARROW_FACTS = 6;
@@ -41,7 +37,7 @@ final class TreeView {
 	/** A list of more values than this is a section of its own. */
 	private static final int SHORT_LIST = 3;
 
-	private static final int MAX_HEADING = 6;
+	static final int MAX_HEADING = 6;
 
 	/**
 	 * A text of this name says which records of a page have a page of their own, and what
@@ -56,6 +52,8 @@ final class TreeView {
 	/** The line of a source that was asked for; 0 for none. */
 	private int marked;
 
+	private final TableView tables;
+
 	/** What names a part that has a page of its own; {@code null} where nothing does. */
 	private @Nullable String linked;
 
@@ -67,6 +65,7 @@ final class TreeView {
 	TreeView(HtmlWriter html, Function<String, @Nullable String> address) {
 		this.html = html;
 		this.address = address;
+		this.tables = new TableView(html, address);
 	}
 
 	/**
@@ -75,7 +74,7 @@ final class TreeView {
 	 */
 	void write(@Nullable Object tree) {
 		this.html.open("div", "class", "cards");
-		if (tree instanceof Map<?, ?> map && !map.isEmpty() && Grid.of(map) == null) {
+		if (tree instanceof Map<?, ?> map && !map.isEmpty() && (holdsDrawing(map) || Grid.of(map) == null)) {
 			Map<String, @Nullable Object> scalars = select(map, (value) -> !isStructure(value));
 			Map<String, @Nullable Object> structures = select(map, TreeView::isStructure);
 			this.marked = (map.get(SourceView.LINE) instanceof Number line) ? line.intValue() : 0;
@@ -85,6 +84,12 @@ final class TreeView {
 			}
 			if (!scalars.isEmpty()) {
 				section("card", null, scalars, 2);
+			}
+			if (isDrawn(map)) {
+				this.html.open("section", "class", "card wide");
+				draw((map.get("name") instanceof String name) ? name : "", map);
+				this.html.close();
+				structures.remove(HistogramChart.BUCKETS);
 			}
 			structures.forEach((name, value) -> {
 				this.linked = (details.length == 2 && name.equals(details[0])) ? details[1] : null;
@@ -108,9 +113,14 @@ final class TreeView {
 	}
 
 	private void content(String name, @Nullable Object value, int level) {
-		Grid grid = Grid.of(value);
+		List<TimePlot> plots = plots(value);
+		if (!plots.isEmpty()) {
+			plots(name, plots, value);
+			return;
+		}
+		Grid grid = holdsDrawing(value) ? null : Grid.of(value);
 		if (grid != null) {
-			grid(grid);
+			this.tables.write(grid, this.linked, level);
 		}
 		else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
 			record(name, map, level);
@@ -131,6 +141,46 @@ final class TreeView {
 		}
 	}
 
+	private static List<TimePlot> plots(@Nullable Object value) {
+		return (value instanceof Map<?, ?> map) ? TimePlot.of(map)
+				: (value instanceof List<?> list) ? TimePlot.of(list) : List.of();
+	}
+
+	/*
+	 * What is drawn of a list can be read in a table as well.
+	 */
+	private void plots(String name, List<TimePlot> plots, @Nullable Object value) {
+		plots.forEach((plot) -> LineChart.write(this.html, Humanizer.label(name), plot));
+		Grid grid = (value instanceof List<?> list) ? Grid.of(list) : null;
+		if (grid != null) {
+			this.html.open("details").leaf("summary", "as a table");
+			this.tables.write(grid, null);
+			this.html.close();
+		}
+	}
+
+	private static boolean isDrawn(@Nullable Object value) {
+		return value instanceof Map<?, ?> map && (HistogramChart.of(map) != null || StateGraph.of(map) != null);
+	}
+
+	/* Its values are no cells of a table. */
+	private static boolean holdsDrawing(@Nullable Object value) {
+		return isDrawn(value) || (value instanceof Map<?, ?> map && map.values()
+			.stream()
+			.anyMatch((part) -> isDrawn(part) || (part instanceof Map<?, ?> chart && TimePlot.isTimeline(chart))));
+	}
+
+	private void draw(String name, Map<?, ?> map) {
+		HistogramChart histogram = HistogramChart.of(map);
+		if (histogram != null) {
+			histogram.write(this.html, Humanizer.label(name));
+		}
+		StateGraph graph = StateGraph.of(map);
+		if (graph != null) {
+			graph.write(this.html);
+		}
+	}
+
 	private void record(String name, Map<?, ?> map, int level) {
 		Map<String, @Nullable Object> scalars = select(map, (value) -> !isStructure(value));
 		scalars.replaceAll((key, value) -> (value instanceof List<?> list) ? joined(list) : value);
@@ -140,6 +190,11 @@ final class TreeView {
 			new Facts(name, scalars, unit).write(this.html);
 		}
 		Map<String, @Nullable Object> parts = select(map, TreeView::isStructure);
+		if (isDrawn(map)) {
+			draw(name, map);
+			// There may be hundreds of them, and JSON has them all.
+			parts.remove(HistogramChart.BUCKETS);
+		}
 		if (unit != null) {
 			parts.replaceAll((key, value) -> inUnit(value, unit));
 		}
@@ -187,7 +242,7 @@ final class TreeView {
 			}
 			this.html.close();
 		}
-		cut(shown.size(), list.size());
+		this.tables.cut(shown.size(), list.size());
 	}
 
 	private void element(int index, @Nullable Object element, int level) {
@@ -212,87 +267,17 @@ final class TreeView {
 		}
 	}
 
-	private void grid(Grid grid) {
-		if (grid.rows().size() > FILTERED_ROWS) {
-			this.html.empty("input", "type", "search", "placeholder", "Filter", "aria-label", "Filter rows", "hidden",
-					"");
-		}
-		this.html.open("div", "class", "scroll", "tabindex", "0").open("table").open("thead");
-		if (grid.isGrouped()) {
-			groups(grid.columns());
-		}
-		this.html.open("tr");
-		for (Grid.Column column : grid.columns()) {
-			this.html.open("th", "scope", "col", "class", column.numeric() ? "number" : null, "title", column.path());
-			this.html.leaf("button", Humanizer.label(Humanizer.leaf(column.path())), "type", "button").close();
-		}
-		this.html.close().close().open("tbody");
-		grid.rows().forEach((row) -> row(grid.columns(), row));
-		this.html.close().close().close();
-		cut(grid.rows().size(), grid.size());
-	}
-
-	private void groups(List<Grid.Column> columns) {
-		this.html.open("tr", "class", "groups");
-		for (int i = 0, end; i < columns.size(); i = end) {
-			String group = columns.get(i).group();
-			end = i + 1;
-			while (end < columns.size() && columns.get(end).group().equals(group)) {
-				end++;
-			}
-			this.html.leaf(group.isEmpty() ? "td" : "th", Humanizer.label(group), "scope",
-					group.isEmpty() ? null : "colgroup", "colspan", String.valueOf(end - i));
-		}
-		this.html.close();
-	}
-
-	private void row(List<Grid.Column> columns, List<Cell> cells) {
-		boolean bad = cells.stream().anyMatch((cell) -> cell.tone() == Tone.BAD);
-		this.html.open("tr", "class", bad ? "bad" : null);
-		boolean named = false;
-		for (int i = 0; i < cells.size(); i++) {
-			Grid.Column column = columns.get(i);
-			boolean name = !named && !column.numeric();
-			named |= name;
-			cell(name ? "th" : "td", column, cells.get(i));
-		}
-		this.html.close();
-	}
-
-	private void cell(String element, Grid.Column column, Cell cell) {
-		Set<String> styles = new LinkedHashSet<>(List.of(cell.style()));
-		styles.add(column.numeric() ? "number" : "");
-		styles.add(column.wide() ? "wide" : "");
-		this.html.open(element, "scope", element.equals("th") ? "row" : null, "class", String.join(" ", styles).strip(),
-				"title", cell.raw(), "data-v", cell.order());
-		boolean link = column.path().equals(this.linked) && cell.kind() == Cell.Kind.TEXT;
-		if (link) {
-			this.html.open("a", "href", this.address.apply(cell.text()));
-		}
-		if (column.wide() && cell.kind() == Cell.Kind.TEXT) {
-			this.html.breakable(cell.text());
-		}
-		else {
-			cell.write(this.html);
-		}
-		if (link) {
-			this.html.close();
-		}
-		this.html.close();
-	}
-
-	private void cut(int shown, int all) {
-		if (shown < all) {
-			this.html.leaf("p", "The first " + shown + " of " + all + " are shown; JSON has them all.", "class",
-					"note");
-		}
-	}
-
 	private static String joined(List<?> list) {
 		return list.isEmpty() ? "none" : String.join(", ", list.stream().map(String::valueOf).toList());
 	}
 
 	private static boolean isWide(@Nullable Object value) {
+		if (value instanceof Map<?, ?> chart && TimePlot.isTimeline(chart)) {
+			return false;
+		}
+		if (value instanceof List<?> list && !TimePlot.of(list).isEmpty()) {
+			return false;
+		}
 		if (value instanceof Map<?, ?> map) {
 			return map.size() > NARROW_FACTS || map.values().stream().anyMatch(TreeView::isWideFact);
 		}

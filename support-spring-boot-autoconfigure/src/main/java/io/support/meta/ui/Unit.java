@@ -159,6 +159,9 @@ enum Unit {
 
 	private static String threeDigits(double value) {
 		double size = Math.abs(value);
+		if (size >= 1e15) {
+			return String.format(Locale.ROOT, "%.3g", value);
+		}
 		String format = (size < 10) ? "%.2f" : (size < 100) ? "%.1f" : "%,.0f";
 		return String.format(Locale.ROOT, format, value);
 	}

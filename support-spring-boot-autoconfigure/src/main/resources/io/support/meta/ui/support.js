@@ -1,97 +1,28 @@
 /*
- * Keeps a page up to date, sorts and filters its tables, and asks for changes. The server
- * makes the pages: a fresh one is merged into the document, so that focus, selection and
- * place stay.
+ * Keeps a page up to date and asks for changes. The server makes the pages, which can be read without this.
  */
-"use strict";
+
+import { merge } from "./merge.js";
+import { arrange, listen } from "./tables.js";
+
+const TIMEOUT = 10_000;
+const RESTART = "support.restart";
 
 const select = document.getElementById("refresh");
 const status = document.getElementById("status");
+const restart = document.getElementById("restart");
+const banner = document.getElementById("banner");
 const page = document.getElementById("content");
 let timer;
 
-/* Merging. The order of the columns and the outputs are this script's own, all else is the server's. */
+const now = () => new Date().toLocaleTimeString();
 
-function merge(old, fresh) {
-	if (old.nodeName === "OUTPUT" && fresh.nodeName === "OUTPUT") {
-		return;
-	}
-	if (old.nodeName !== fresh.nodeName || old.childNodes.length !== fresh.childNodes.length) {
-		old.replaceWith(document.importNode(fresh, true));
-		return;
-	}
-	if (old.nodeType === Node.TEXT_NODE) {
-		if (old.data !== fresh.data) {
-			old.data = fresh.data;
-		}
-		return;
-	}
-	for (const { name } of [...old.attributes]) {
-		if (!fresh.hasAttribute(name) && name !== "aria-sort") {
-			old.removeAttribute(name);
-		}
-	}
-	for (const { name, value } of fresh.attributes) {
-		// What needs this script comes hidden; hiding it again would take the focus from it.
-		if (name !== "hidden" && old.getAttribute(name) !== value) {
-			old.setAttribute(name, value);
-		}
-	}
-	const children = [...fresh.childNodes];
-	[...old.childNodes].forEach((child, i) => merge(child, children[i]));
-}
-
-/* Tables */
-
-const collator = new Intl.Collator("en", { numeric: true });
-
-const value = (row, column) => row.cells[column].dataset.v ?? row.cells[column].textContent;
-
-function compare(a, b) {
-	const difference = a - b;
-	return Number.isNaN(difference) ? collator.compare(a, b) : difference;
-}
-
-function sort(table) {
-	const head = table.tHead.querySelector("[aria-sort]");
-	if (head) {
-		const sign = head.ariaSort === "ascending" ? 1 : -1;
-		const rows = [...table.tBodies[0].rows];
-		rows.sort((a, b) => sign * compare(value(a, head.cellIndex), value(b, head.cellIndex)));
-		table.tBodies[0].append(...rows);
-	}
-}
-
-function filter(search) {
-	const words = search.value.toLowerCase().split(/\s+/);
-	for (const row of search.nextElementSibling.querySelectorAll("tbody tr")) {
-		const text = row.textContent.toLowerCase();
-		row.hidden = !words.every((word) => text.includes(word));
-	}
-}
-
-function arrange() {
-	page.querySelectorAll("table").forEach(sort);
-	for (const search of page.querySelectorAll("input[type=search]")) {
-		search.hidden = false;
-		filter(search);
-	}
+function show() {
+	arrange(page);
 	for (const button of page.querySelectorAll("[data-action]")) {
 		button.hidden = false;
 	}
 }
-
-page.addEventListener("input", (event) => filter(event.target));
-
-page.addEventListener("click", (event) => {
-	const head = event.target.closest("thead button")?.parentElement;
-	if (head) {
-		const descending = head.ariaSort ? head.ariaSort === "ascending" : head.classList.contains("number");
-		head.parentElement.querySelectorAll("[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
-		head.ariaSort = descending ? "descending" : "ascending";
-		sort(head.closest("table"));
-	}
-});
 
 /* Changes */
 
@@ -106,11 +37,11 @@ async function act(button) {
 			method: "POST",
 			headers: { "Accept": "application/json", "Content-Type": "application/json" },
 			body: JSON.stringify({ action: button.dataset.action }),
-			signal: AbortSignal.timeout(10_000)
+			signal: AbortSignal.timeout(TIMEOUT)
 		});
 		const answer = await response.json().catch(() => null);
 		output.className = response.ok ? "" : "stale";
-		output.textContent = response.ok ? "Reset at " + new Date().toLocaleTimeString()
+		output.textContent = response.ok ? "Reset at " + now()
 				: answer?.data?.error?.message ?? "Not reset: status " + response.status;
 	}
 	catch {
@@ -128,21 +59,45 @@ page.addEventListener("click", (event) => {
 	}
 });
 
+/* Restarts */
+
+function tell(text) {
+	restart.textContent = text;
+}
+
+/* Another process may be of another version, with other scripts. */
+function compare(fresh) {
+	const other = fresh.getElementById("banner");
+	if (other.dataset.instance === banner.dataset.instance) {
+		return;
+	}
+	const text = "Restarted, as was seen at " + now() + ": what is counted began anew";
+	if (fresh.querySelector("script").getAttribute("src") !== document.querySelector("script").getAttribute("src")) {
+		sessionStorage.setItem(RESTART, text);
+		location.reload();
+	}
+	merge(banner.querySelector(".instance"), other.querySelector(".instance"));
+	banner.dataset.instance = other.dataset.instance;
+	tell(text);
+}
+
 /* Refreshing */
 
 async function refresh() {
+	clearTimeout(timer);
 	try {
-		const response = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(10_000) });
-		const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("content");
-		merge(page, fresh);
-		arrange();
+		const response = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(TIMEOUT) });
+		const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+		compare(fresh);
+		merge(page, fresh.getElementById("content"));
+		show();
 		status.className = "";
 		status.textContent = "";
 	}
 	catch {
 		if (!status.className) {
 			status.className = "stale";
-			status.textContent = "No answer since " + new Date().toLocaleTimeString();
+			status.textContent = "No answer since " + now();
 		}
 	}
 	schedule();
@@ -162,7 +117,11 @@ select.addEventListener("change", () => {
 	schedule();
 });
 select.form.hidden = false;
-document.addEventListener("visibilitychange", schedule);
+// Whoever comes back sees what is now.
+document.addEventListener("visibilitychange", () => (document.hidden || select.value === "0") ? schedule() : refresh());
 document.getElementById("curl").textContent = "curl " + location.origin + location.pathname;
-arrange();
+tell(sessionStorage.getItem(RESTART) ?? "");
+sessionStorage.removeItem(RESTART);
+listen(page);
+show();
 schedule();

@@ -18,6 +18,7 @@ package io.support.autoconfigure.meta;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ import org.springframework.boot.WebApplicationType;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The pages over real HTTP, on WebFlux and on Spring MVC.
@@ -133,7 +136,8 @@ class MetaHttpTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'', 200", "/orders, 200", "/nope, 404", "/broken, 500", "/assets/support.css, 200",
-			"/assets/support.js, 200", "/assets/support.svg, 200", "/assets/nope.js, 404" })
+			"/assets/support.js, 200", "/assets/support.svg, 200", "/assets/merge.js, 200",
+			"/assets/nope.js, 404", "/assets/nope.js, 404" })
 	void headersAreOnEveryAnswer(String page, int status) {
 		for (String accept : List.of(MetaServer.BROWSER, JSON)) {
 			HttpResponse<String> response = server.get("/actuator/support" + page, accept);
@@ -288,14 +292,47 @@ class MetaHttpTests {
 
 	@Test
 	void assetsAreOfTheirTypesAndNeedNothingFromElsewhere() {
-		Map<String, String> types = Map.of("support.css", "text/css", "support.js", "text/javascript", "support.svg",
-				"image/svg+xml");
+		Map<String, String> types = Map.of("support.css", "text/css", "content.css", "text/css", "charts.css",
+				"text/css", "support.js", "text/javascript", "merge.js", "text/javascript", "tables.js",
+				"text/javascript", "support.svg", "image/svg+xml");
 		types.forEach((name, type) -> {
 			HttpResponse<String> response = server.get("/actuator/support/assets/" + name, "*/*");
 			assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(type);
 			assertThat(response.body().replace("http://www.w3.org/2000/svg", "")).isNotEmpty()
 				.doesNotContain("http:", "https:", "//cdn", "@import");
 		});
+	}
+
+	@Test
+	void modulesImportWhatIsThere() {
+		Matcher imports = Pattern.compile("from \"\\./([a-z]+\\.js\\?v=[0-9a-f]{8})\"")
+			.matcher(server.get("/actuator/support/assets/support.js", "*/*").body());
+		assertThat(imports.results().map((found) -> found.group(1))).isNotEmpty()
+			.allSatisfy((name) -> assertThat(server.get("/actuator/support/assets/" + name, "*/*").statusCode())
+				.isEqualTo(200));
+	}
+
+	@Test
+	void indexHasTheLastMinutesAsChartsAndAsNumbers() {
+		JsonNode history = await().atMost(Duration.ofSeconds(20))
+			.until(() -> MetaServer.json(server.get("/actuator/support", JSON)).at("/data/history"),
+					(found) -> found.at("/heap/lines/used").size() > 1);
+		assertThat(history.at("/heap/lines/used/0").longValue()).isPositive();
+		assertThat(history.at("/heap/unit").stringValue()).isEqualTo("bytes");
+		String html = server.get("/actuator/support", MetaServer.BROWSER).body();
+		assertThat(html).contains("class=\"plot\" aria-label=\"heap from ").doesNotContainPattern("NaN|Infinity");
+		JsonNode system = MetaServer.json(server.get("/actuator/support/system/index", JSON));
+		assertThat(system.at("/data/heap/intervalSeconds").intValue()).isOne();
+	}
+
+	@Test
+	void pageAndAllThatItNeedsIsSmall() {
+		int size = server.get("/actuator/support", MetaServer.BROWSER).body().length();
+		for (String name : List.of("support.css", "content.css", "charts.css", "support.js", "merge.js", "tables.js",
+				"support.svg")) {
+			size += server.get("/actuator/support/assets/" + name, "*/*").body().length();
+		}
+		assertThat(size).isLessThan(150 * 1024);
 	}
 
 }

@@ -104,6 +104,9 @@ class MetaTrafficTests {
 		assertThat(page.headers().firstValue("Content-Security-Policy"))
 			.hasValueSatisfying((policy) -> assertThat(policy).startsWith("default-src 'self'"));
 		assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
+		assertThat(page.body()).contains("<a href=\"supporttraffic\" aria-current=\"page\">traffic</a>");
+		assertThat(this.server.get("/actuator/support/connections", MetaServer.BROWSER).body())
+			.contains("<a href=\"../supporttraffic\">traffic</a>");
 		assertThat(this.server.get("/actuator/support/traffic", "*/*").statusCode()).isEqualTo(404);
 		assertThat(this.server.post("/actuator/support/traffic", "application/json", "{\"action\":\"reset\"}")
 			.statusCode()).isGreaterThanOrEqualTo(400);

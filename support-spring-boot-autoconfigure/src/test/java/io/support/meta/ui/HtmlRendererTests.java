@@ -16,6 +16,7 @@
 
 package io.support.meta.ui;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ class HtmlRendererTests {
 		String html = this.renderer.render(page, 1);
 		assertThat(html).contains("&lt;script&gt;&quot;&#39;&amp;&lt;/script&gt;");
 		assertThat(Pattern.compile("<script[^>]*>").matcher(html).results()).singleElement()
-			.satisfies((script) -> assertThat(script.group()).contains("/assets/support.js"));
+			.satisfies((script) -> assertThat(script.group()).contains("/assets/support.js?v="));
 		assertThat(html).doesNotContainPattern(" (on\\w+|style)=");
 	}
 
@@ -120,6 +121,44 @@ class HtmlRendererTests {
 		assertThat(body(map("meters", List.of(map("name", name, "count", 1L), map("name", "other", "count", 2L)),
 				"details", "meters.name")))
 			.containsOnlyOnce("support/p/");
+	}
+
+	@Test
+	void wideTableIsOneForEachRecordInside() {
+		List<Object> methods = new ArrayList<>();
+		for (String name : List.of("find", "save")) {
+			Map<String, @Nullable Object> method = map("name", name);
+			for (String figure : List.of("calls", "rejected", "cancelled", "timeouts", "meanNanos", "maxNanos")) {
+				method.put(figure, 5L);
+			}
+			method.put("inline", name.equals("save") ? map("small", 1L, "nested", 2L, "condition", 3L) : map());
+			method.put("resultSize", map("mean", 1.5, "max", 7L));
+			methods.add(method);
+		}
+		String html = body(map("methods", methods));
+		assertThat(html.split("<table>", -1)).hasSize(4);
+		assertThat(html).contains("title=\"inline\">inline</h3>", "title=\"resultSize\">result size</h3>")
+			.doesNotContain("colspan");
+		String inline = html.substring(html.indexOf(">inline</h3>"));
+		assertThat(inline).contains(">save</th>").doesNotContain(">find</th>");
+	}
+
+	@Test
+	void pagesAreInGroupsWithThoseOfOtherEndpoints() {
+		HtmlRenderer renderer = new HtmlRenderer("support", "support",
+				List.of(new PageLink("traffic", "supporttraffic"), new PageLink("new", "supportnew")), new Assets(),
+				Access.READ_ONLY);
+		Page page = new Page(Outcome.FOUND, new Envelope("s", "acceptor/one", "t", instance(), Map.of(), null, false),
+				List.of("acceptor", "orders", "stats"), false);
+		String html = renderer.render(page, 2);
+		assertThat(html.substring(html.indexOf("<nav"), html.indexOf("</nav>"))
+			.replaceAll("<[^>]*>", " ")
+			.trim()
+			.split("\\s+")).containsExactly("now", "index", "requests", "acceptor", "traffic", "statistics", "stats",
+					"application", "orders", "new");
+		assertThat(html).contains("<a href=\"../../supporttraffic\">traffic</a>",
+				"<a href=\"../../supportnew\">new</a>", "<a href=\"../../support\">index</a>",
+				"<a href=\"../../support/acceptor\" aria-current=\"page\">acceptor</a>");
 	}
 
 	@Test
