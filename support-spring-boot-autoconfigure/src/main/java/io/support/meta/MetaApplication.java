@@ -384,8 +384,8 @@ public final class MetaApplication {
 	}
 
 	/*
-	 * After what is trouble and before all else. It is whole whatever part of the page was
-	 * asked for, and of a contributor's own history nothing is taken away.
+	 * After what is trouble and before all else. It is whole whatever part of the page
+	 * was asked for, and of a contributor's own history nothing is taken away.
 	 */
 	private SnapshotTree.Result withHistory(SnapshotTree.Result page, @Nullable Object history) {
 		if (history == null || !(page.tree() instanceof Map<?, ?> tree) || tree.containsKey(HISTORY)) {
@@ -408,8 +408,9 @@ public final class MetaApplication {
 	private Page answer(Outcome outcome, String name, Object content, PageQuery query, @Nullable Object history) {
 		SnapshotTree.Result data = this.trees.of(content);
 		TreeSelection selection = new TreeSelection(query);
-		SnapshotTree.Result page = withHistory(new SnapshotTree.Result(selection.select(data.tree()),
-				data.truncated() || selection.isTruncated()), history);
+		SnapshotTree.Result page = withHistory(
+				new SnapshotTree.Result(selection.select(data.tree()), data.truncated() || selection.isTruncated()),
+				history);
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		Instant next = selection.next();
 		return new Page(outcome,

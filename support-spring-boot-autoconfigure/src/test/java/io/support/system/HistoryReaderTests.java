@@ -47,7 +47,8 @@ class HistoryReaderTests {
 
 	private final SystemMonitor monitor = new SystemMonitor(
 			new SystemSettings(Duration.ofMillis(100), Duration.ofMinutes(1)), this.registry,
-			new WarningsContributor(this.registry, Stream::empty, Long.MAX_VALUE, this.nanos::get), this.nanos::get, Clock.systemUTC());
+			new WarningsContributor(this.registry, Stream::empty, Long.MAX_VALUE, this.nanos::get), this.nanos::get,
+			Clock.systemUTC());
 
 	@Test
 	void countersAreRatesOfTheLastSecond() {
