@@ -208,7 +208,7 @@ final class TreeView {
 		if (value instanceof List<?> list) {
 			return list.stream().map((element) -> inUnit(element, unit)).toList();
 		}
-		if (value instanceof Map<?, ?> map && !map.containsKey("unit")) {
+		if (value instanceof Map<?, ?> map && !map.isEmpty() && !map.containsKey("unit")) {
 			Map<Object, @Nullable Object> copy = new LinkedHashMap<>(map);
 			copy.put("unit", unit);
 			return copy;
