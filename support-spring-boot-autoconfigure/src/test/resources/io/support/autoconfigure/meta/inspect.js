@@ -9,7 +9,7 @@
 	const oddities = [];
 	for (const element of document.querySelectorAll("*")) {
 		const name = element.localName.toLowerCase();
-		if (name.includes("-") || forbidden.has(name)) {
+		if ((name.includes("-") && !name.startsWith("support-")) || forbidden.has(name)) {
 			oddities.push(element.outerHTML.slice(0, 200));
 		}
 		for (const attribute of element.attributes) {
@@ -17,7 +17,7 @@
 			if (/^on|^srcdoc$|[^a-z:-]/i.test(attribute.name) || (address && !address.protocol.startsWith("http"))) {
 				oddities.push(element.outerHTML.slice(0, 200));
 			}
-			if (address && loading.has(name) && (address.origin !== location.origin || !address.pathname.includes("/support/assets/"))) {
+			if (address && loading.has(name) && (address.origin !== location.origin || !/\/support[a-z]*\/assets\/[\w.]+$/.test(address.pathname))) {
 				oddities.push(element.outerHTML.slice(0, 200));
 			}
 		}
