@@ -303,7 +303,7 @@ public final class MetaApplication {
 	 * @return the page
 	 */
 	public Page found(String name, Object content, PageQuery query) {
-		return answer(Outcome.FOUND, name, content, query);
+		return answer(Outcome.FOUND, name, content, query, null);
 	}
 
 	/**
