@@ -100,14 +100,19 @@ public final class MetaComparison {
 			.plus(this.settings.slice().multipliedBy(2L * this.settings.slices()))
 			.plus(Duration.ofMinutes(1));
 		this.rig.sayHowLong(one.multipliedBy(contenders.size()));
-		for (Contender contender : contenders) {
-			measureLoaded(workload, contender);
-			measureIdle(contender);
-			measureCrowded(contender);
+		try {
+			for (Contender contender : contenders) {
+				measureLoaded(workload, contender);
+				measureIdle(contender);
+				measureCrowded(contender);
+			}
 		}
-		this.rig.publish(NAME,
-				String.join("\n", this.isolation.toMarkdown(), this.cost.toMarkdown(), this.size.toMarkdown()),
-				String.join("\n", this.isolation.toCsv(), this.cost.toCsv(), this.size.toCsv()));
+		finally {
+			// What has been measured until one of them fails is not lost.
+			this.rig.publish(NAME,
+					String.join("\n", this.isolation.toMarkdown(), this.cost.toMarkdown(), this.size.toMarkdown()),
+					String.join("\n", this.isolation.toCsv(), this.cost.toCsv(), this.size.toCsv()));
+		}
 	}
 
 	private void measureLoaded(Workload workload, Contender contender) throws IOException {

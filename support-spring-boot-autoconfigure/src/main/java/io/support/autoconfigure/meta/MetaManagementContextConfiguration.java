@@ -19,13 +19,17 @@ package io.support.autoconfigure.meta;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import org.apache.coyote.ProtocolHandler;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.thread.Threading;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -76,6 +80,24 @@ class MetaManagementContextConfiguration {
 				factory.setResourceFactory(metaReactorResourceFactory);
 				factory.addServerCustomizers(ReadAfterResponse::install);
 			};
+		}
+
+	}
+
+	/**
+	 * With virtual threads the management server's requests would wait for the same few
+	 * threads below them as the application's, which give up none while they compute.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	@ConditionalOnClass({ ProtocolHandler.class, ConfigurableTomcatWebServerFactory.class })
+	static class TomcatThreads {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> metaTomcatThreadsCustomizer() {
+			// Without one of somebody else's Tomcat makes an executor of its own.
+			return (factory) -> factory.addProtocolHandlerCustomizers((handler) -> handler.setExecutor(null));
 		}
 
 	}

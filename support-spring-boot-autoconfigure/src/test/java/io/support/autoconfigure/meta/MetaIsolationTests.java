@@ -21,11 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
@@ -74,6 +79,30 @@ class MetaIsolationTests {
 		finally {
 			release.countDown();
 			tasks.forEach(Disposable::dispose);
+		}
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void pagesAnswerWhileVirtualThreadsOfTheApplicationGiveUpNoProcessor() throws Exception {
+		AtomicBoolean busy = new AtomicBoolean(true);
+		try (MetaServer server = MetaServer.start(WebApplicationType.SERVLET, "spring.threads.virtual.enabled=true")) {
+			AsyncTaskExecutor executor = new SimpleAsyncTaskExecutorBuilder().virtualThreads(true).build();
+			int processors = Runtime.getRuntime().availableProcessors();
+			CountDownLatch occupied = new CountDownLatch(processors);
+			for (int i = 0; i < 2 * processors; i++) {
+				executor.execute(() -> {
+					occupied.countDown();
+					while (busy.get()) {
+						Thread.onSpinWait();
+					}
+				});
+			}
+			assertThat(occupied.await(10, TimeUnit.SECONDS)).isTrue();
+			assertPagesAnswer(server);
+		}
+		finally {
+			busy.set(false);
 		}
 	}
 
