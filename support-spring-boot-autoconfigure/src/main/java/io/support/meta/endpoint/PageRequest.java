@@ -34,16 +34,6 @@ record PageRequest(@Nullable Representation representation, @Nullable String for
 		@Nullable String limit, @Nullable String since) {
 
 	/**
-	 * Returns a request for everything.
-	 * @param representation what the client accepts
-	 * @param format {@code json} for JSON in any case
-	 * @return the request
-	 */
-	static PageRequest ofAll(@Nullable Representation representation, @Nullable String format) {
-		return new PageRequest(representation, format, null, null, null);
-	}
-
-	/**
 	 * Reads which part of the page is wanted.
 	 * @return the part
 	 * @throws IllegalArgumentException if that cannot be read, with a message that names

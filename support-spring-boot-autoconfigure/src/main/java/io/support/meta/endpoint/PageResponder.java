@@ -116,18 +116,6 @@ public final class PageResponder {
 	}
 
 	/**
-	 * Answers a request for the page of a contributor whose state is not for everybody.
-	 * @param name the contributor's name
-	 * @param representation what the client accepts; JSON if that is not known
-	 * @param format {@code json} for JSON whatever the client accepts
-	 * @return the answer, never empty and never an error
-	 */
-	Mono<WebEndpointResponse<Object>> respondConfidentially(String name, @Nullable Representation representation,
-			@Nullable String format) {
-		return respondConfidentially(name, PageRequest.ofAll(representation, format));
-	}
-
-	/**
 	 * Answers a request for a page that is not of a contributor.
 	 * @param name what the page is called
 	 * @param maker makes its state, on the thread for pages; empty for a page that is

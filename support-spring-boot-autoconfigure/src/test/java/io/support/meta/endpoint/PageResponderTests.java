@@ -90,7 +90,7 @@ class PageResponderTests {
 		PageResponder responder = responder(Duration.ofSeconds(1));
 		List<Mono<WebEndpointResponse<Object>>> stuck = new ArrayList<>();
 		for (int i = 0; i < PageExecutor.THREADS * 2; i++) {
-			stuck.add(responder.respond(List.of("stuck"), PageRequest.ofAll(null, null)));
+			stuck.add(responder.respond(List.of("stuck"), new PageRequest(null, null, null, null, null)));
 		}
 		List<WebEndpointResponse<Object>> answers = Mono.zip(stuck, List::of)
 			.map((all) -> all.stream().map((answer) -> asResponse(answer)).toList())
@@ -157,7 +157,8 @@ class PageResponderTests {
 	}
 
 	private static WebEndpointResponse<Object> get(PageResponder responder, String page) {
-		WebEndpointResponse<Object> response = responder.respond(List.of(page), PageRequest.ofAll(null, null))
+		WebEndpointResponse<Object> response = responder
+			.respond(List.of(page), new PageRequest(null, null, null, null, null))
 			.block(PATIENCE);
 		assertThat(response).isNotNull();
 		return response;
