@@ -51,13 +51,7 @@ public final class MetaApplication {
 	private static final int MAX_NAME = 64;
 
 	/** The contributor that knows what is trouble, and what it calls the list of that. */
-	private static final String WARNINGS = "warnings";
-
-	/** The contributor that remembers how things went, and has a part for each page. */
-	private static final String HISTORIAN = "system";
-
-	/** What is remembered, on the page that it belongs to. */
-	private static final String HISTORY = "history";
+	static final String WARNINGS = "warnings";
 
 	private final SupportContext context;
 
@@ -70,6 +64,8 @@ public final class MetaApplication {
 	private final SecretMask mask;
 
 	private final SnapshotTree trees;
+
+	private final PageHistory history;
 
 	private final Clock clock;
 
@@ -110,6 +106,7 @@ public final class MetaApplication {
 		this.availability = availability;
 		this.mask = mask;
 		this.trees = new SnapshotTree(mask);
+		this.history = new PageHistory(context, this.trees);
 		this.clock = clock;
 	}
 
@@ -152,7 +149,7 @@ public final class MetaApplication {
 		if (!endpoints.isEmpty()) {
 			data.put("endpoints", endpoints);
 		}
-		return answer(Outcome.FOUND, Page.INDEX, data, query, history(Page.INDEX));
+		return answer(Outcome.FOUND, Page.INDEX, data, query, this.history.of(Page.INDEX));
 	}
 
 	private List<?> warnings() {
@@ -165,16 +162,6 @@ public final class MetaApplication {
 		catch (Exception | LinkageError ex) {
 			// Its own page says so.
 			return List.of();
-		}
-	}
-
-	private @Nullable Object history(String page) {
-		try {
-			return this.context.detail(HISTORIAN, page).orElse(null);
-		}
-		catch (Exception | LinkageError ex) {
-			// Its own page says so, and this one has more.
-			return null;
 		}
 	}
 
@@ -328,7 +315,7 @@ public final class MetaApplication {
 		try {
 			Optional<Object> snapshot = maker.call();
 			if (snapshot.isPresent()) {
-				return answer(Outcome.FOUND, name, snapshot.get(), query, history(name));
+				return answer(Outcome.FOUND, name, snapshot.get(), query, this.history.of(name));
 			}
 		}
 		catch (OneAtATime.BusyException ex) {
@@ -383,24 +370,6 @@ public final class MetaApplication {
 		return (name.length() <= MAX_NAME) ? name : name.substring(0, MAX_NAME) + "...";
 	}
 
-	/*
-	 * After what is trouble and before all else. It is whole whatever part of the page
-	 * was asked for, and of a contributor's own history nothing is taken away.
-	 */
-	private SnapshotTree.Result withHistory(SnapshotTree.Result page, @Nullable Object history) {
-		if (history == null || !(page.tree() instanceof Map<?, ?> tree) || tree.containsKey(HISTORY)) {
-			return page;
-		}
-		SnapshotTree.Result past = this.trees.of(history);
-		Map<Object, @Nullable Object> data = new LinkedHashMap<>();
-		if (tree.containsKey(WARNINGS)) {
-			data.put(WARNINGS, tree.get(WARNINGS));
-		}
-		data.put(HISTORY, past.tree());
-		tree.forEach(data::putIfAbsent);
-		return new SnapshotTree.Result(data, page.truncated() || past.truncated());
-	}
-
 	private Page answer(Outcome outcome, String name, Object content) {
 		return answer(outcome, name, content, PageQuery.ALL, null);
 	}
@@ -408,7 +377,7 @@ public final class MetaApplication {
 	private Page answer(Outcome outcome, String name, Object content, PageQuery query, @Nullable Object history) {
 		SnapshotTree.Result data = this.trees.of(content);
 		TreeSelection selection = new TreeSelection(query);
-		SnapshotTree.Result page = withHistory(
+		SnapshotTree.Result page = this.history.addTo(
 				new SnapshotTree.Result(selection.select(data.tree()), data.truncated() || selection.isTruncated()),
 				history);
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
