@@ -14,7 +14,7 @@
 		}
 		for (const attribute of element.attributes) {
 			const address = addresses.has(attribute.name.toLowerCase()) ? new URL(attribute.value, document.baseURI) : null;
-			if (/^on|^srcdoc$|[^a-z:-]/i.test(attribute.name) || (address && !address.protocol.startsWith("http"))) {
+			if (/^on|^srcdoc$|[^a-z0-9:-]/i.test(attribute.name) || (address && !address.protocol.startsWith("http"))) {
 				oddities.push(element.outerHTML.slice(0, 200));
 			}
 			if (address && loading.has(name) && (address.origin !== location.origin || !/\/support[a-z]*\/assets\/[\w.]+$/.test(address.pathname))) {
