@@ -17,7 +17,7 @@
 package io.support.system;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,52 +83,71 @@ public final class FilesContributor implements ContextContributor {
 		SocketOwners owned = SocketOwners.of(this.owners.get());
 		Map<String, Integer> kinds = new TreeMap<>();
 		List<Descriptor> descriptors = new ArrayList<>();
-		try (DirectoryStream<Path> links = Files.newDirectoryStream(directory)) {
-			for (Path link : links) {
-				Descriptor descriptor = descriptor(link, sockets, owned);
-				if (descriptor != null) {
-					kinds.merge(descriptor.kind(), 1, Integer::sum);
-					descriptors.add(descriptor);
+		int open = 0;
+		try (Stream<Path> links = Files.list(directory)) {
+			for (Path link : links.sorted(Comparator.comparing(FilesContributor::number)).toList()) {
+				String target = target(link);
+				if (target == null) {
+					continue;
+				}
+				open++;
+				kinds.merge(kind(target, sockets), 1, Integer::sum);
+				if (descriptors.size() < MAX_SHOWN) {
+					descriptors.add(descriptor(number(link), target, sockets, owned));
 				}
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			return Snapshot.unavailable(directory + " cannot be read: " + ex.getMessage());
 		}
-		int open = descriptors.size();
-		descriptors.sort(Comparator.comparing(Descriptor::fd));
 		List<Kind> counts = kinds.entrySet()
 			.stream()
 			.map((entry) -> new Kind(entry.getKey(), entry.getValue()))
 			.toList();
-		return new Snapshot(open, MAX_SHOWN, counts, List.copyOf(descriptors.subList(0, Math.min(open, MAX_SHOWN))),
-				null);
+		return new Snapshot(open, MAX_SHOWN, counts, List.copyOf(descriptors), null);
+	}
+
+	private static int number(Path link) {
+		return Integer.parseInt(link.getFileName().toString());
 	}
 
 	/*
 	 * Null if it has been closed meanwhile.
 	 */
-	private static @Nullable Descriptor descriptor(Path link, SocketTable sockets, SocketOwners owned) {
-		String target;
+	private static @Nullable String target(Path link) {
 		try {
-			target = Files.readSymbolicLink(link).toString();
+			return Files.readSymbolicLink(link).toString();
 		}
 		catch (IOException ex) {
 			return null;
 		}
-		int fd = Integer.parseInt(link.getFileName().toString());
+	}
+
+	private static String kind(String target, SocketTable sockets) {
 		Matcher special = SPECIAL.matcher(target);
 		if (!special.matches()) {
-			return new Descriptor(fd, FILE, target, null, null, null, null, null, null);
+			return FILE;
 		}
-		if (!special.group(1).equals(SOCKET)) {
-			String kind = special.group(1).equals("anon_inode") ? special.group(2) : special.group(1);
-			return new Descriptor(fd, kind, null, null, null, null, null, null, null);
+		if (special.group(1).equals(SOCKET)) {
+			String protocol = sockets.protocol(special.group(2));
+			return (protocol != null) ? protocol : SOCKET;
 		}
-		SocketTable.Entry socket = sockets.get(special.group(2));
-		return (socket != null) ? new Descriptor(fd, socket.protocol(), null, socket.local(), socket.remote(),
-				owned.find(socket.local(), socket.remote()), socket.state(), socket.unsentBytes(), socket.unreadBytes())
-				: new Descriptor(fd, SOCKET, null, null, null, null, null, null, null);
+		return special.group(1).equals("anon_inode") ? special.group(2) : special.group(1);
+	}
+
+	private static Descriptor descriptor(int fd, String target, SocketTable sockets, SocketOwners owned) {
+		String kind = kind(target, sockets);
+		if (kind.equals(FILE)) {
+			return new Descriptor(fd, kind, target, null, null, null, null, null, null);
+		}
+		Matcher special = SPECIAL.matcher(target);
+		SocketTable.Entry socket = (special.matches() && special.group(1).equals(SOCKET))
+				? sockets.get(special.group(2)) : null;
+		return (socket != null)
+				? new Descriptor(fd, kind, null, socket.local(), socket.remote(),
+						owned.find(socket.local(), socket.remote()), socket.state(), socket.unsentBytes(),
+						socket.unreadBytes())
+				: new Descriptor(fd, kind, null, null, null, null, null, null, null);
 	}
 
 	/**

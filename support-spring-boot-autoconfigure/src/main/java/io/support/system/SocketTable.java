@@ -46,7 +46,11 @@ final class SocketTable {
 
 	private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-	private final Map<String, Entry> entries = new HashMap<>();
+	/** Which field says the inode. */
+	private static final int INODE = 9;
+
+	/** As they were read: of ten thousand sockets only some are looked at. */
+	private final Map<String, Line> lines = new HashMap<>();
 
 	private SocketTable() {
 	}
@@ -69,18 +73,21 @@ final class SocketTable {
 		return table;
 	}
 
-	/*
-	 * 0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4711
-	 * ...
-	 */
-	private void add(String protocol, String line) {
-		List<String> fields = BLANKS.splitAsStream(line.strip()).toList();
-		boolean tcp = protocol.startsWith("tcp");
-		String name = tcp ? TcpStates.name(fields.get(3)) : null;
-		String queues = fields.get(4);
-		int colon = queues.indexOf(':');
-		this.entries.put(fields.get(9), new Entry(protocol, endpoint(fields.get(1)), remote(fields.get(2)), name,
-				Long.parseLong(queues, 0, colon, 16), Long.parseLong(queues, colon + 1, queues.length(), 16)));
+	private void add(String protocol, String text) {
+		this.lines.put(field(text, INODE), new Line(protocol, text));
+	}
+
+	private static String field(String text, int number) {
+		int begin = 0;
+		int end = 0;
+		for (int i = 0; i <= number; i++) {
+			begin = end;
+			while (text.charAt(begin) == ' ') {
+				begin++;
+			}
+			end = text.indexOf(' ', begin);
+		}
+		return text.substring(begin, end);
 	}
 
 	private static @Nullable String remote(String field) {
@@ -108,12 +115,49 @@ final class SocketTable {
 	}
 
 	/**
+	 * Returns how a socket speaks.
+	 * @param inode its number
+	 * @return the protocol, or {@code null} if it is neither TCP nor UDP
+	 */
+	@Nullable String protocol(String inode) {
+		Line line = this.lines.get(inode);
+		return (line != null) ? line.protocol() : null;
+	}
+
+	/**
 	 * Returns what is known of a socket.
 	 * @param inode its number
 	 * @return the socket, or {@code null} if it is neither TCP nor UDP
 	 */
 	@Nullable Entry get(String inode) {
-		return this.entries.get(inode);
+		Line line = this.lines.get(inode);
+		try {
+			return (line != null) ? line.entry() : null;
+		}
+		catch (RuntimeException ex) {
+			// The file may be different in a later kernel.
+			return null;
+		}
+	}
+
+	/**
+	 * One line of a file, which looks like this.
+	 *
+	 * <pre>
+	 * 0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4711 ...
+	 * </pre>
+	 */
+	private record Line(String protocol, String text) {
+
+		Entry entry() {
+			List<String> fields = BLANKS.splitAsStream(this.text.strip()).toList();
+			String name = this.protocol.startsWith("tcp") ? TcpStates.name(fields.get(3)) : null;
+			String queues = fields.get(4);
+			int colon = queues.indexOf(':');
+			return new Entry(this.protocol, endpoint(fields.get(1)), remote(fields.get(2)), name,
+					Long.parseLong(queues, 0, colon, 16), Long.parseLong(queues, colon + 1, queues.length(), 16));
+		}
+
 	}
 
 	/**

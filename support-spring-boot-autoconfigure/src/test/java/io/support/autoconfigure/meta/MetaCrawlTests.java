@@ -210,6 +210,7 @@ class MetaCrawlTests {
 
 	@Test
 	void everyLinkLeadsSomewhere() {
+		assertThat(crawl.deadEnds()).isEmpty();
 		assertThat(crawl.answers()).allSatisfy((address, answer) -> {
 			int status = address.getPath().endsWith("/broken") ? 500 : 200;
 			// A thread may have ended meanwhile.

@@ -20,9 +20,11 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -37,13 +39,16 @@ final class PageCrawl {
 
 	private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
-	/** What is no page of ours, and heavy. */
-	private static final Pattern HEAVY = Pattern.compile(".*/(heapdump|threaddump|logfile|prometheus)");
-
 	private final MetaServer server;
 
 	/** By the address as it was asked for. */
 	private final Map<URI, HttpResponse<String>> answers = new LinkedHashMap<>();
+
+	/** The addresses of all endpoints. */
+	private final Set<URI> endpoints = new HashSet<>();
+
+	/** What is no page of ours. It may be heavy, or never end. */
+	private final Set<URI> others = new HashSet<>();
 
 	private PageCrawl(MetaServer server) {
 		this.server = server;
@@ -64,8 +69,12 @@ final class PageCrawl {
 	private Deque<URI> starts() {
 		Deque<URI> starts = new ArrayDeque<>();
 		MetaServer.json(this.server.get("/actuator", "application/json")).get("_links").forEachEntry((name, link) -> {
-			if (name.startsWith("support") && !link.get("templated").booleanValue()) {
-				starts.add(URI.create(link.get("href").stringValue()));
+			if (!link.get("templated").booleanValue()) {
+				URI address = URI.create(link.get("href").stringValue());
+				this.endpoints.add(address);
+				if (name.startsWith("support")) {
+					starts.add(address);
+				}
 			}
 		});
 		return starts;
@@ -76,12 +85,16 @@ final class PageCrawl {
 		assertThat(open).isNotEmpty();
 		while (!open.isEmpty()) {
 			URI address = open.pop();
-			if (this.answers.containsKey(address) || HEAVY.matcher(address.getPath()).matches()) {
+			if (!isOurs(address)) {
+				this.others.add(address);
+				continue;
+			}
+			if (this.answers.containsKey(address)) {
 				continue;
 			}
 			HttpResponse<String> answer = this.server.get(address, MetaServer.BROWSER);
 			this.answers.put(address, answer);
-			if (isOurs(address) && isHtml(answer)) {
+			if (isHtml(answer)) {
 				links(answer).forEach(open::add);
 			}
 		}
@@ -100,6 +113,16 @@ final class PageCrawl {
 
 	static boolean isHtml(HttpResponse<String> answer) {
 		return answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
+	}
+
+	/**
+	 * Returns where links lead that are not to pages, and to no endpoint either.
+	 * @return the addresses
+	 */
+	Set<URI> deadEnds() {
+		Set<URI> dead = new HashSet<>(this.others);
+		dead.removeAll(this.endpoints);
+		return dead;
 	}
 
 	private static boolean isOurs(URI address) {
