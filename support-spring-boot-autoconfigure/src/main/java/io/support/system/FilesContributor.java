@@ -143,10 +143,8 @@ public final class FilesContributor implements ContextContributor {
 		Matcher special = SPECIAL.matcher(target);
 		SocketTable.Entry socket = (special.matches() && special.group(1).equals(SOCKET))
 				? sockets.get(special.group(2)) : null;
-		return (socket != null)
-				? new Descriptor(fd, kind, null, socket.local(), socket.remote(),
-						owned.find(socket.local(), socket.remote()), socket.state(), socket.unsentBytes(),
-						socket.unreadBytes())
+		return (socket != null) ? new Descriptor(fd, kind, null, socket.local(), socket.remote(),
+				owned.find(socket.local(), socket.remote()), socket.state(), socket.unsentBytes(), socket.unreadBytes())
 				: new Descriptor(fd, kind, null, null, null, null, null, null, null);
 	}
 

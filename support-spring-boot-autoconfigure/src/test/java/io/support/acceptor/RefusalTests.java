@@ -127,7 +127,7 @@ class RefusalTests {
 
 	@Test
 	void acceptThatFailsClosesIdleConnectionsPausesAndGoesOn() throws Exception {
-		start(Refusal.RESET, true, AGE);
+		start(Refusal.RESET, true, Duration.ofSeconds(30).toNanos());
 		HttpConnection idle = HttpConnection.to(this.server.port());
 		assertThat(idle.get("/")).startsWith("HTTP/1.1 200");
 		Awaitility.await().until(() -> this.connections.busy() == 0);

@@ -93,10 +93,12 @@ class JfrRecorderTests {
 		this.workload.allocate("litterer-1");
 		Profile profile = run(ProfileKind.ALLOCATION);
 		Map<String, Object> facts = profile.facts();
-		Map<?, ?> hottest = rows(facts, "hotspots").get(0);
-		assertThat(hottest.get("method")).isEqualTo(Workload.class.getName() + ".litter");
-		assertThat((Long) hottest.get("selfBytes")).isGreaterThan(1_000_000);
-		assertThat(rows(facts, "allocated").get(0).get("name")).isEqualTo("byte[]");
+		// Others in this JVM allocate as well.
+		assertThat(rows(facts, "hotspots")).filteredOn((row) -> row.get("threads").toString().startsWith("litterer-*"))
+			.first()
+			.satisfies((hottest) -> assertThat(hottest.get("method")).isEqualTo(Workload.class.getName() + ".litter"))
+			.satisfies((hottest) -> assertThat((Long) hottest.get("selfBytes")).isGreaterThan(1_000_000));
+		assertThat(rows(facts, "allocated")).extracting((row) -> row.get("name")).contains("byte[]");
 		assertFormats(profile);
 		assertThat(profile.collapsed()).contains(Workload.class.getName() + ".litter;byte[] ");
 	}

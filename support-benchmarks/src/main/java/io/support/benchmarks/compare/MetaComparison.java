@@ -191,8 +191,8 @@ public final class MetaComparison {
 	}
 
 	/*
-	 * Without the class histogram, which stops the JVM for as long as it takes: one asks for
-	 * it once, and knows.
+	 * Without the class histogram, which stops the JVM for as long as it takes: one asks
+	 * for it once, and knows.
 	 */
 	private void readFor(PageReader reader, Contender contender, String meanwhile) throws IOException {
 		List<String> pages = reader.pages().stream().filter((page) -> !page.endsWith("heap")).toList();

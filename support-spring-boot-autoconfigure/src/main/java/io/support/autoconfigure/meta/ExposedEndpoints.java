@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.ExposableEndpoint;
+import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoint;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 
@@ -30,8 +31,9 @@ import io.support.context.EndpointPaths;
 import io.support.meta.endpoint.MetaEndpoint;
 
 /**
- * The endpoints that are exposed on the management server, but for the index itself. They
- * are asked for when somebody looks: some of them need what this is made for.
+ * The endpoints that are exposed on the management server and can be read, but for the
+ * index itself. They are asked for when somebody looks: some of them need what this is
+ * made for.
  */
 final class ExposedEndpoints implements EndpointPaths {
 
@@ -51,13 +53,22 @@ final class ExposedEndpoints implements EndpointPaths {
 		if (known != null) {
 			for (PathMappedEndpoint endpoint : known) {
 				if (endpoint instanceof ExposableEndpoint<?> exposed
-						&& !exposed.getEndpointId().equals(EndpointId.of(MetaEndpoint.ID))) {
+						&& !exposed.getEndpointId().equals(EndpointId.of(MetaEndpoint.ID)) && isReadable(exposed)) {
 					EndpointId id = exposed.getEndpointId();
 					paths.put(id.toLowerCaseString(), this.root + known.getPath(id));
 				}
 			}
 		}
 		return paths;
+	}
+
+	/*
+	 * A link to what only does something leads nowhere. Endpoints that are servlets say
+	 * nothing of their operations.
+	 */
+	private static boolean isReadable(ExposableEndpoint<?> endpoint) {
+		return endpoint.getOperations().isEmpty()
+				|| endpoint.getOperations().stream().anyMatch((operation) -> operation.getType() == OperationType.READ);
 	}
 
 }

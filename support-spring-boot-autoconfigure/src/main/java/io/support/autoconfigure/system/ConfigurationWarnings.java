@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 
@@ -65,6 +64,8 @@ final class ConfigurationWarnings implements WarningSource {
 
 	private final int incoming;
 
+	private final boolean secured;
+
 	/** None of that changes while the application runs. */
 	private final Supplier<List<Found>> warnings = SingletonSupplier.of(this::look);
 
@@ -73,9 +74,12 @@ final class ConfigurationWarnings implements WarningSource {
 	 * @param environment where the configuration is
 	 * @param platform what the application runs on
 	 * @param incoming how many connections the acceptor lets come in; 0 if there is none
+	 * @param secured whether there is a security chain: what it asks for nobody knows
+	 * here, so that it is there must do
 	 */
-	ConfigurationWarnings(Environment environment, Platform platform, int incoming) {
+	ConfigurationWarnings(Environment environment, Platform platform, int incoming, boolean secured) {
 		this.incoming = incoming;
+		this.secured = secured;
 		this.environment = environment;
 		this.binder = Binder.get(environment);
 		this.platform = platform;
@@ -183,14 +187,10 @@ final class ConfigurationWarnings implements WarningSource {
 		return exposed.contains(endpoint) || exposed.contains("*");
 	}
 
-	/*
-	 * What Spring Security is told nobody knows here; that it is there must do.
-	 */
 	private boolean isGuarded() {
-		ClassLoader loader = getClass().getClassLoader();
-		return this.binder.bind("management.server.address", InetAddress.class)
+		return this.secured || this.binder.bind("management.server.address", InetAddress.class)
 			.map(InetAddress::isLoopbackAddress)
-			.orElse(false) || ClassUtils.isPresent("org.springframework.security.web.SecurityFilterChain", loader);
+			.orElse(false);
 	}
 
 	@SuppressWarnings("unchecked") // the class of a value is that of its type

@@ -17,9 +17,11 @@
 package io.support.autoconfigure.system;
 
 import java.time.Clock;
+import java.util.List;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.netty.util.internal.PlatformDependent;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -31,6 +33,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 import io.support.autoconfigure.acceptor.AcceptorProperties;
 import io.support.autoconfigure.stats.StatsAutoConfiguration;
@@ -52,6 +55,9 @@ import io.support.system.WarningsContributor;
 @AutoConfiguration(after = StatsAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = { "support.enabled", "support.system.enabled" }, matchIfMissing = true)
 public final class SystemAutoConfiguration {
+
+	private static final List<String> SECURITY_CHAINS = List.of("org.springframework.security.web.SecurityFilterChain",
+			"org.springframework.security.web.server.SecurityWebFilterChain");
 
 	@Bean
 	FilesContributor supportFilesContributor(ObjectProvider<SocketOwner> owners) {
@@ -102,10 +108,17 @@ public final class SystemAutoConfiguration {
 
 		@Bean
 		ConfigurationWarnings supportConfigurationWarnings(Environment environment,
-				ObjectProvider<AcceptorProperties> acceptor) {
+				ObjectProvider<AcceptorProperties> acceptor, ListableBeanFactory beans) {
 			AcceptorProperties properties = acceptor.getIfAvailable();
 			int incoming = (properties != null) ? properties.getMaxConnections() + properties.getQueueCapacity() : 0;
-			return new ConfigurationWarnings(environment, Platform.ofThisProcess(), incoming);
+			return new ConfigurationWarnings(environment, Platform.ofThisProcess(), incoming,
+					SECURITY_CHAINS.stream().anyMatch((chain) -> isThere(chain, beans)));
+		}
+
+		private static boolean isThere(String type, ListableBeanFactory beans) {
+			ClassLoader loader = SystemAutoConfiguration.class.getClassLoader();
+			return ClassUtils.isPresent(type, loader)
+					&& beans.getBeanNamesForType(ClassUtils.resolveClassName(type, loader), true, false).length > 0;
 		}
 
 		@Bean

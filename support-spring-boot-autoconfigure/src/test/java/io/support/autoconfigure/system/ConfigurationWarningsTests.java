@@ -40,6 +40,8 @@ class ConfigurationWarningsTests {
 
 	private final MockEnvironment environment = new MockEnvironment();
 
+	private boolean secured;
+
 	@Test
 	void defaultsAreNoTroubleOnALargeMachine() {
 		assertThat(warnings(LARGE)).isEmpty();
@@ -75,7 +77,7 @@ class ConfigurationWarningsTests {
 	void withoutAnAcceptorNothingIsSaidOfFiles() {
 		List<Found> found = new ArrayList<>();
 		Platform few = new Platform(25, 4 * GIBIBYTE, 16 * GIBIBYTE, 100);
-		new ConfigurationWarnings(this.environment, few, 0).forEachWarning(found::add);
+		new ConfigurationWarnings(this.environment, few, 0, this.secured).forEachWarning(found::add);
 		assertThat(found).isEmpty();
 	}
 
@@ -116,6 +118,14 @@ class ConfigurationWarningsTests {
 	}
 
 	@Test
+	void accessThatASecurityChainGuardsIsNoTrouble() {
+		this.environment.setProperty("management.endpoints.web.exposure.include", "supporttraffic");
+		this.environment.setProperty("management.endpoint.supporttraffic.access", "read-only");
+		this.secured = true;
+		assertThat(warnings(LARGE)).isEmpty();
+	}
+
+	@Test
 	void accessToWhatIsNotExposedIsNoTrouble() {
 		this.environment.setProperty("management.endpoint.supporttraffic.access", "read-only");
 		assertThat(warnings(LARGE)).isEmpty();
@@ -124,7 +134,7 @@ class ConfigurationWarningsTests {
 	private List<Found> warnings(Platform platform) {
 		ConfigurationPropertySources.attach(this.environment);
 		List<Found> found = new ArrayList<>();
-		new ConfigurationWarnings(this.environment, platform, 1128).forEachWarning(found::add);
+		new ConfigurationWarnings(this.environment, platform, 1128, this.secured).forEachWarning(found::add);
 		return found;
 	}
 
