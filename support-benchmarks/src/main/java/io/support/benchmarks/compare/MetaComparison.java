@@ -270,6 +270,7 @@ public final class MetaComparison {
 		List<String> arguments = new ArrayList<>(PAGES);
 		arguments.add("--support.acceptor.max-connections=" + (connections + 1000));
 		arguments.add("--server.tomcat.max-connections=" + (connections + 1000));
+		arguments.add("--server.tomcat.accept-count=" + connections);
 		try (ServerProcess server = this.rig.start(contender, arguments,
 				(cold) -> warm(new PageReader(cold, this.clock)))) {
 			String threads = Gauges
