@@ -31,6 +31,12 @@ public final class OneAtATime {
 	private final AtomicReference<@Nullable String> running = new AtomicReference<>();
 
 	/**
+	 * Lets the first operation run.
+	 */
+	public OneAtATime() {
+	}
+
+	/**
 	 * Runs an operation unless one is running.
 	 * @param <T> the type of the result
 	 * @param name what the operation is called

@@ -25,6 +25,7 @@ public final class ProfilerBusyException extends IllegalStateException {
 
 	private static final long serialVersionUID = 1;
 
+	/** How long the run will go on recording. */
 	private final Duration remaining;
 
 	ProfilerBusyException(String message, Duration remaining) {

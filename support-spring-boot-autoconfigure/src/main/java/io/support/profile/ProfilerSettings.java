@@ -37,7 +37,16 @@ public record ProfilerSettings(Duration defaultDuration, Duration maxDuration, D
 		List<String> applicationPackages) {
 
 	/**
-	 * Copies the list.
+	 * Creates settings.
+	 * @param defaultDuration how long a run takes that names no time
+	 * @param maxDuration the longest time that a run may take
+	 * @param cpuInterval the processor time, or the time, from one sample to the next
+	 * @param lockThreshold shorter waits are not recorded
+	 * @param maxStackDepth deeper stacks are cut at their outer end
+	 * @param maxFrames how many nodes the tree of a result may have
+	 * @param maxResults how many results are kept
+	 * @param maxRecordingBytes how large the recordings are together that are kept
+	 * @param applicationPackages the packages that are the application's own
 	 */
 	public ProfilerSettings {
 		applicationPackages = List.copyOf(applicationPackages);
