@@ -34,12 +34,11 @@ public final class TcpStates {
 
 	/**
 	 * Returns the name of a state.
-	 * @param hex its number, as it is in {@code /proc/net/tcp}
+	 * @param number its number
 	 * @return the name; {@code null} if a later kernel has more states
 	 */
-	public static @Nullable String name(String hex) {
-		int index = Integer.parseInt(hex, 16) - 1;
-		return (index >= 0 && index < NAMES.size()) ? NAMES.get(index) : null;
+	public static @Nullable String name(int number) {
+		return (number > 0 && number <= NAMES.size()) ? NAMES.get(number - 1) : null;
 	}
 
 }

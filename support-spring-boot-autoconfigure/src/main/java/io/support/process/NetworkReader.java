@@ -16,10 +16,7 @@
 
 package io.support.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +25,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import io.support.proc.ProcFile;
+import io.support.proc.SocketFile;
 import io.support.proc.TcpStates;
 
 /**
@@ -37,11 +35,6 @@ import io.support.proc.TcpStates;
  * @param net the directory, such as {@code /proc/self/net}
  */
 record NetworkReader(Path net) {
-
-	/** More sockets than this are not counted. */
-	static final int MAX_SOCKETS = 100_000;
-
-	private static final int STATE = 3;
 
 	static NetworkReader ofThisHost() {
 		return new NetworkReader(Path.of("/proc/self/net"));
@@ -54,8 +47,8 @@ record NetworkReader(Path net) {
 		}
 		Map<String, Long> more = file("netstat").counters("TcpExt");
 		Map<String, Integer> states = new TreeMap<>();
-		int sockets = count("tcp", states, 0);
-		sockets = count("tcp6", states, sockets);
+		boolean more4 = count("tcp", states);
+		boolean more6 = count("tcp6", states);
 		List<ProcessSnapshot.TcpState> counts = states.entrySet()
 			.stream()
 			.map((entry) -> new ProcessSnapshot.TcpState(entry.getKey(), entry.getValue()))
@@ -63,9 +56,9 @@ record NetworkReader(Path net) {
 		Long sent = tcp.get("OutSegs");
 		Long again = tcp.get("RetransSegs");
 		Double ratio = (sent != null && again != null && sent > 0) ? Double.valueOf((double) again / sent) : null;
-		return new ProcessSnapshot.Network(counts, sockets >= MAX_SOCKETS, tcp.get("ActiveOpens"),
-				tcp.get("PassiveOpens"), tcp.get("AttemptFails"), tcp.get("EstabResets"), sent, again, ratio,
-				more.get("TCPTimeouts"), more.get("ListenOverflows"), more.get("ListenDrops"), tcp.get("OutRsts"));
+		return new ProcessSnapshot.Network(counts, more4 || more6, tcp.get("ActiveOpens"), tcp.get("PassiveOpens"),
+				tcp.get("AttemptFails"), tcp.get("EstabResets"), sent, again, ratio, more.get("TCPTimeouts"),
+				more.get("ListenOverflows"), more.get("ListenDrops"), tcp.get("OutRsts"));
 	}
 
 	private ProcFile file(String name) {
@@ -73,25 +66,19 @@ record NetworkReader(Path net) {
 	}
 
 	/*
-	 * 0: 0100007F:1F90 00000000:0000 0A ...
+	 * Returns whether there are more than were counted.
 	 */
-	private int count(String protocol, Map<String, Integer> states, int before) {
-		int sockets = before;
-		try (BufferedReader lines = Files.newBufferedReader(this.net.resolve(protocol), StandardCharsets.US_ASCII)) {
-			lines.readLine();
-			String line = lines.readLine();
-			while (line != null && sockets < MAX_SOCKETS) {
-				String[] fields = line.strip().split("\\s+", STATE + 2);
-				String state = (fields.length > STATE) ? TcpStates.name(fields[STATE]) : null;
+	private boolean count(String protocol, Map<String, Integer> states) {
+		try {
+			return SocketFile.read(this.net.resolve(protocol), (socket) -> {
+				String state = TcpStates.name(socket.state());
 				states.merge((state != null) ? state : "other", 1, Integer::sum);
-				sockets++;
-				line = lines.readLine();
-			}
+			}) >= SocketFile.MAX_SOCKETS;
 		}
-		catch (IOException | NumberFormatException ex) {
-			// IPv6 may be off, or its file different in a later kernel.
+		catch (IOException ex) {
+			// IPv6 may be off.
+			return false;
 		}
-		return sockets;
 	}
 
 }

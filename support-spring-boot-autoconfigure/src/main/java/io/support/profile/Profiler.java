@@ -329,7 +329,8 @@ public final class Profiler implements AutoCloseable {
 					fail("The application was closed");
 				}
 			}
-			catch (Exception | LinkageError | OutOfMemoryError ex) {
+			catch (Exception | Error ex) {
+				// Whatever it was, the next run must be able to begin.
 				logger.warn("Run " + String.join(", ", ids()) + " of the profiler failed", ex);
 				fail(ex.toString());
 			}

@@ -23,6 +23,7 @@ import java.net.URLClassLoader;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,7 +108,12 @@ final class ClassPath {
 		for (String scheme : List.of("jar:", "nested:", "file:")) {
 			location = location.startsWith(scheme) ? location.substring(scheme.length()) : location;
 		}
-		location = URLDecoder.decode(location.replace("+", "%2B"), StandardCharsets.UTF_8);
+		try {
+			location = URLDecoder.decode(location.replace("+", "%2B"), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			// A class loader of somebody's own that does not encode: it is what it is.
+		}
 		for (String end : List.of("/", "!")) {
 			location = location.endsWith(end) ? location.substring(0, location.length() - end.length()) : location;
 		}
@@ -120,14 +126,14 @@ final class ClassPath {
 			Long size = outer.computeIfAbsent(nested.group(1), ClassPath::sizes).get(nested.group(2));
 			return named(nested.group(2), "nested", location, size);
 		}
-		Path path = Path.of(location);
-		if (Files.isDirectory(path)) {
-			return new Entry(String.valueOf(path.getFileName()), null, "directory", location, null, false);
-		}
 		try {
+			Path path = Path.of(location);
+			if (Files.isDirectory(path)) {
+				return new Entry(String.valueOf(path.getFileName()), null, "directory", location, null, false);
+			}
 			return Files.isRegularFile(path) ? named(location, "jar", location, Files.size(path)) : null;
 		}
-		catch (IOException ex) {
+		catch (IOException | InvalidPathException ex) {
 			return null;
 		}
 	}

@@ -19,7 +19,6 @@ package io.support.system;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -27,10 +26,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.support.proc.ProcFile;
+import io.support.proc.SocketFile;
 import io.support.proc.TcpStates;
 
 /**
@@ -46,11 +46,8 @@ final class SocketTable {
 
 	private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-	/** Which field says the inode. */
-	private static final int INODE = 9;
-
 	/** As they were read: of ten thousand sockets only some are looked at. */
-	private final Map<String, Line> lines = new HashMap<>();
+	private final Map<Long, Line> lines = new HashMap<>();
 
 	private SocketTable() {
 	}
@@ -63,31 +60,22 @@ final class SocketTable {
 	static SocketTable read(Path net) {
 		SocketTable table = new SocketTable();
 		for (String protocol : PROTOCOLS) {
-			try (Stream<String> lines = Files.lines(net.resolve(protocol))) {
-				lines.skip(1).forEach((line) -> table.add(protocol, line));
+			try {
+				SocketFile.read(net.resolve(protocol), (socket) -> table.add(protocol, socket));
 			}
-			catch (IOException | RuntimeException ex) {
-				// IPv6 may be off, or its file different in a later kernel.
+			catch (IOException ex) {
+				// IPv6 may be off.
 			}
 		}
 		return table;
 	}
 
-	private void add(String protocol, String text) {
-		this.lines.put(field(text, INODE), new Line(protocol, text));
-	}
-
-	private static String field(String text, int number) {
-		int begin = 0;
-		int end = 0;
-		for (int i = 0; i <= number; i++) {
-			begin = end;
-			while (text.charAt(begin) == ' ') {
-				begin++;
-			}
-			end = text.indexOf(' ', begin);
+	private void add(String protocol, SocketFile.Line socket) {
+		long inode = socket.inode();
+		// Those that wait for stragglers belong to nobody any more.
+		if (inode != 0) {
+			this.lines.put(inode, new Line(protocol, socket.text()));
 		}
-		return text.substring(begin, end);
 	}
 
 	private static @Nullable String remote(String field) {
@@ -120,7 +108,7 @@ final class SocketTable {
 	 * @return the protocol, or {@code null} if it is neither TCP nor UDP
 	 */
 	@Nullable String protocol(String inode) {
-		Line line = this.lines.get(inode);
+		Line line = line(inode);
 		return (line != null) ? line.protocol() : null;
 	}
 
@@ -130,8 +118,8 @@ final class SocketTable {
 	 * @return the socket, or {@code null} if it is neither TCP nor UDP
 	 */
 	@Nullable Entry get(String inode) {
-		Line line = this.lines.get(inode);
 		try {
+			Line line = line(inode);
 			return (line != null) ? line.entry() : null;
 		}
 		catch (RuntimeException ex) {
@@ -140,18 +128,19 @@ final class SocketTable {
 		}
 	}
 
+	private @Nullable Line line(String inode) {
+		Long number = ProcFile.number(inode);
+		return (number != null) ? this.lines.get(number) : null;
+	}
+
 	/**
-	 * One line of a file, which looks like this.
-	 *
-	 * <pre>
-	 * 0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4711 ...
-	 * </pre>
+	 * One line of a file.
 	 */
 	private record Line(String protocol, String text) {
 
 		Entry entry() {
 			List<String> fields = BLANKS.splitAsStream(this.text.strip()).toList();
-			String name = this.protocol.startsWith("tcp") ? TcpStates.name(fields.get(3)) : null;
+			String name = this.protocol.startsWith("tcp") ? TcpStates.name(Integer.parseInt(fields.get(3), 16)) : null;
 			String queues = fields.get(4);
 			int colon = queues.indexOf(':');
 			return new Entry(this.protocol, endpoint(fields.get(1)), remote(fields.get(2)), name,

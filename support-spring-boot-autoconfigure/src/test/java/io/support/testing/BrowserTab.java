@@ -150,8 +150,11 @@ public final class BrowserTab {
 			switch (event.get("method").stringValue()) {
 				case "Runtime.exceptionThrown" -> complaints.add(parameters.toString());
 				case "Audits.issueAdded" -> {
-					// Advice about forms that a browser could fill in.
-					if (!parameters.toString().contains("\"errorType\":\"Form")) {
+					// Advice about forms that a browser could fill in, and that nobody
+					// has
+					// touched the page that a test has left by its script.
+					if (!parameters.toString().contains("\"errorType\":\"Form")
+							&& !parameters.toString().contains("NavigationEntryMarkedSkippable")) {
 						complaints.add(parameters.toString());
 					}
 				}

@@ -18,11 +18,13 @@ package io.support.autoconfigure.meta;
 
 import java.time.InstantSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -51,8 +53,10 @@ class HeapConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	HeapPages metaHeapPages(PageResponder responder, OneAtATime heavy) {
-		return new HeapPages(responder, new ClassHistograms(heavy, InstantSource.system(), System::nanoTime));
+	HeapPages metaHeapPages(PageResponder responder, OneAtATime heavy,
+			ObjectProvider<EndpointAccessResolver> accesses) {
+		return new HeapPages(responder, new ClassHistograms(heavy, InstantSource.system(), System::nanoTime),
+				MetaAutoConfiguration.Pages.access(accesses, HeapEndpoint.ID));
 	}
 
 	@Bean

@@ -22,8 +22,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -55,9 +57,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
 
+import io.support.autoconfigure.connection.RecentTrafficAutoConfiguration;
 import io.support.autoconfigure.context.ContextAutoConfiguration;
 import io.support.autoconfigure.profile.ProfileAutoConfiguration;
 import io.support.concurrent.OneAtATime;
+import io.support.connection.traffic.RecentTraffic;
 import io.support.context.EndpointPaths;
 import io.support.context.SupportContext;
 import io.support.meta.Instance;
@@ -87,7 +91,8 @@ import io.support.profile.Profiler;
  * management server has a port of its own and the endpoint is exposed. Where the first is
  * not, the log says what is missing.
  */
-@AutoConfiguration(after = { ContextAutoConfiguration.class, ProfileAutoConfiguration.class })
+@AutoConfiguration(after = { ContextAutoConfiguration.class, ProfileAutoConfiguration.class,
+		RecentTrafficAutoConfiguration.class })
 @ConditionalOnClass({ WebEndpoint.class, WebEndpointProperties.class, Mono.class })
 @ConditionalOnWebApplication
 @ConditionalOnBooleanProperty(name = { "support.enabled", "support.meta.enabled" }, matchIfMissing = true)
@@ -187,10 +192,29 @@ public final class MetaAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		PageResponder metaPageResponder(MetaApplication application, Assets assets, PageExecutor executor,
-				ObjectProvider<EndpointAccessResolver> accesses, ObjectProvider<PageLink> links, PageAudit audit) {
-			HtmlRenderer renderer = new HtmlRenderer(application.address(), application.root(),
-					links.orderedStream().toList(), assets, access(accesses, MetaEndpoint.ID));
+				ObjectProvider<EndpointAccessResolver> accesses, ObjectProvider<PageLink> links, PageAudit audit,
+				ListableBeanFactory beans) {
+			List<PageLink> others = links.orderedStream().toList();
+			Access access = access(accesses, MetaEndpoint.ID);
+			HtmlRenderer renderer = (others.isEmpty() || hasIndex(beans))
+					? new HtmlRenderer(application.address(), application.root(), others, assets, access)
+					: alone(others.get(0).path(), others, assets, access);
 			return new PageResponder(application, renderer, assets, executor, audit);
+		}
+
+		/*
+		 * Without making it: what makes its pages is what asks.
+		 */
+		static boolean hasIndex(ListableBeanFactory beans) {
+			return Stream.of(MetaEndpoint.class, ReactiveMetaEndpoint.class)
+				.anyMatch((type) -> beans.getBeanNamesForType(type, true, false).length > 0);
+		}
+
+		/*
+		 * The assets of pages without an index are those of one of them.
+		 */
+		static HtmlRenderer alone(String own, List<PageLink> links, Assets assets, Access access) {
+			return new HtmlRenderer(own, own, links, assets, access);
 		}
 
 		static Access access(ObjectProvider<EndpointAccessResolver> accesses, String endpoint) {
@@ -234,7 +258,9 @@ public final class MetaAutoConfiguration {
 	@ConditionalOnAvailableEndpoint(endpoint = TrafficEndpoint.class, exposure = EndpointExposure.WEB)
 	static class SupportTrafficEndpoint {
 
+		/* Nothing leads to it where nothing is recorded. */
 		@Bean
+		@ConditionalOnBean(RecentTraffic.class)
 		PageLink metaTrafficLink(WebEndpointProperties endpoints) {
 			return new PageLink(TrafficEndpoint.PAGE, Pages.segment(endpoints, TrafficEndpoint.ID));
 		}
@@ -270,14 +296,14 @@ public final class MetaAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		ProfileResponder metaProfileResponder(Profiler profiler, MetaApplication application, PageResponder pages,
-				PageLink metaProfilerLink, ObjectProvider<PageLink> links, ObjectProvider<MetaEndpoint> index,
-				ObjectProvider<ReactiveMetaEndpoint> reactiveIndex, Assets assets, PageExecutor executor,
-				ObjectProvider<EndpointAccessResolver> accesses, PageAudit audit) {
+				PageLink metaProfilerLink, ObjectProvider<PageLink> links, ListableBeanFactory beans, Assets assets,
+				PageExecutor executor, ObjectProvider<EndpointAccessResolver> accesses, PageAudit audit) {
 			Access access = Pages.access(accesses, ProfileEndpoint.ID);
-			boolean hasIndex = index.getIfAvailable() != null || reactiveIndex.getIfAvailable() != null;
+			List<PageLink> others = links.orderedStream().toList();
 			String own = metaProfilerLink.path();
-			HtmlRenderer renderer = new HtmlRenderer(hasIndex ? application.root() : own, own,
-					links.orderedStream().toList(), assets, access);
+			HtmlRenderer renderer = Pages.hasIndex(beans)
+					? new HtmlRenderer(application.root(), own, others, assets, access)
+					: Pages.alone(own, others, assets, access);
 			return new ProfileResponder(profiler, application, pages, renderer, assets, executor, access, audit);
 		}
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
@@ -73,6 +74,17 @@ public final class HeapEndpoint {
 	@WriteOperation(produces = "application/json")
 	public WebEndpointResponse<Object> change(SecurityContext security, @Nullable String action) {
 		return Objects.requireNonNull(this.pages.change(action, security.getPrincipal()).block());
+	}
+
+	/**
+	 * Returns an asset.
+	 * @param folder where assets are
+	 * @param name the name of the file
+	 * @return the file
+	 */
+	@ReadOperation(produces = "*/*")
+	public WebEndpointResponse<Object> asset(@Selector String folder, @Selector String name) {
+		return this.pages.asset(folder, name);
 	}
 
 }

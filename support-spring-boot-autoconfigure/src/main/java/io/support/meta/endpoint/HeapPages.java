@@ -20,10 +20,13 @@ import java.security.Principal;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import reactor.core.publisher.Mono;
 
 import io.support.heap.ClassHistograms;
+import io.support.meta.ui.ActionPanel;
+import io.support.meta.ui.Panel;
 
 /**
  * The pages of the class histogram, for either kind of server. They are made where all
@@ -37,18 +40,28 @@ public final class HeapPages {
 
 	private final ClassHistograms histograms;
 
+	private final @Nullable Panel panel;
+
 	/**
 	 * Creates the pages.
 	 * @param responder what answers
 	 * @param histograms takes the histograms
+	 * @param access what clients may do: nothing else is offered
 	 */
-	public HeapPages(PageResponder responder, ClassHistograms histograms) {
+	public HeapPages(PageResponder responder, ClassHistograms histograms, Access access) {
 		this.responder = responder;
 		this.histograms = histograms;
+		this.panel = (access == Access.UNRESTRICTED)
+				? new ActionPanel(PageAction.COLLECT.externalName(), "Collect garbage and count") : null;
+	}
+
+	WebEndpointResponse<Object> asset(String folder, String name) {
+		return this.responder.asset(folder, name);
 	}
 
 	Mono<WebEndpointResponse<Object>> histogram(PageRequest request) {
-		return this.responder.respondWith(PAGE, () -> Optional.of(this.histograms.recent()), (name) -> "", request);
+		return this.responder.respondWith(PAGE, () -> Optional.of(this.histograms.recent()), (name) -> "", this.panel,
+				request);
 	}
 
 	Mono<WebEndpointResponse<Object>> change(@Nullable String action, @Nullable Principal principal) {

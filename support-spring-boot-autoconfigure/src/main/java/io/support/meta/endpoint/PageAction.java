@@ -60,7 +60,7 @@ enum PageAction {
 		return "Unknown action '" + shown + "'; known actions: " + known;
 	}
 
-	private String externalName() {
+	String externalName() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

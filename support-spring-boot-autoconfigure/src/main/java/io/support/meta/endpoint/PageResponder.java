@@ -40,6 +40,7 @@ import io.support.meta.Page.Outcome;
 import io.support.meta.PageQuery;
 import io.support.meta.ui.Assets;
 import io.support.meta.ui.HtmlRenderer;
+import io.support.meta.ui.Panel;
 
 /**
  * Answers for a path below the endpoint: with an asset, or with a page as JSON or HTML.
@@ -106,6 +107,19 @@ public final class PageResponder {
 	}
 
 	/**
+	 * Answers a request for an asset to an endpoint of one page.
+	 * @param folder where assets are
+	 * @param name the name of the file
+	 * @return the asset, or that there is none
+	 */
+	WebEndpointResponse<Object> asset(String folder, String name) {
+		List<String> path = List.of(folder, name);
+		Assets.Asset asset = asset(path);
+		return (asset != null) ? new WebEndpointResponse<>(asset.content(), asset.type())
+				: write(this.application.missing(name(path)), 0, false);
+	}
+
+	/**
 	 * Answers a request for the page of a contributor whose state is not for everybody.
 	 * @param name the contributor's name
 	 * @param request how the client wants the page, and which part of it
@@ -122,13 +136,14 @@ public final class PageResponder {
 	 * missing
 	 * @param address gives the address of the page of a part, from the name of the part
 	 * and relative to this one
+	 * @param panel what is above the state; {@code null} for nothing
 	 * @param request how the client wants the page, and which part of it
 	 * @return the answer, never empty and never an error
 	 */
 	Mono<WebEndpointResponse<Object>> respondWith(String name, Callable<Optional<Object>> maker,
-			UnaryOperator<String> address, PageRequest request) {
+			UnaryOperator<String> address, @Nullable Panel panel, PageRequest request) {
 		return respond(List.of(name), request, (query) -> this.application.page(name, maker, query),
-				(page) -> this.renderer.render(page, address));
+				(page) -> this.renderer.render(page, address, panel));
 	}
 
 	/**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
@@ -66,6 +67,17 @@ public final class ReactiveHeapEndpoint {
 	@WriteOperation(produces = "application/json")
 	public Mono<WebEndpointResponse<Object>> change(SecurityContext security, @Nullable String action) {
 		return this.pages.change(action, security.getPrincipal());
+	}
+
+	/**
+	 * Returns an asset.
+	 * @param folder where assets are
+	 * @param name the name of the file
+	 * @return the file
+	 */
+	@ReadOperation(produces = "*/*")
+	public Mono<WebEndpointResponse<Object>> asset(@Selector String folder, @Selector String name) {
+		return Mono.fromSupplier(() -> this.pages.asset(folder, name));
 	}
 
 }

@@ -19,6 +19,7 @@ package io.support.meta.endpoint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import reactor.core.publisher.Mono;
@@ -54,6 +55,17 @@ public final class ReactiveTrafficEndpoint {
 			@Nullable String filter, @Nullable String limit, @Nullable String since) {
 		return this.responder.respondConfidentially(TrafficEndpoint.PAGE,
 				new PageRequest(representation, format, filter, limit, since));
+	}
+
+	/**
+	 * Returns an asset.
+	 * @param folder where assets are
+	 * @param name the name of the file
+	 * @return the file
+	 */
+	@ReadOperation(produces = "*/*")
+	public Mono<WebEndpointResponse<Object>> asset(@Selector String folder, @Selector String name) {
+		return Mono.fromSupplier(() -> this.responder.asset(folder, name));
 	}
 
 }

@@ -29,6 +29,8 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
+import io.support.meta.ui.Panel;
+import io.support.meta.ui.SearchPanel;
 import io.support.source.Sources;
 
 /**
@@ -37,6 +39,8 @@ import io.support.source.Sources;
 public final class SourcePages {
 
 	static final String PAGE = "source";
+
+	private static final Panel SEARCH = new SearchPanel("Search the loaded classes", "search");
 
 	private final PageResponder responder;
 
@@ -52,6 +56,10 @@ public final class SourcePages {
 		this.sources = sources;
 	}
 
+	WebEndpointResponse<Object> asset(String folder, String name) {
+		return this.responder.asset(folder, name);
+	}
+
 	Mono<WebEndpointResponse<Object>> page(@Nullable String search, @Nullable String type, @Nullable Integer line,
 			PageRequest request) {
 		return this.responder.respondWith(PAGE, () -> {
@@ -62,7 +70,8 @@ public final class SourcePages {
 				return Optional.of(this.sources.search(search));
 			}
 			return Optional.of(this.sources.overview(dispatched(this.responder.tree("dispatch"))));
-		}, (name) -> "?type=" + UriUtils.encode(name, StandardCharsets.UTF_8), request);
+		}, (name) -> "?type=" + UriUtils.encode(name, StandardCharsets.UTF_8),
+				StringUtils.hasText(type) ? null : SEARCH, request);
 	}
 
 	/*

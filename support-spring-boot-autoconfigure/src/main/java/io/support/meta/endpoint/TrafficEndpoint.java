@@ -21,6 +21,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
@@ -67,6 +68,17 @@ public final class TrafficEndpoint {
 		return Objects.requireNonNull(this.responder
 			.respondConfidentially(PAGE, new PageRequest(representation, format, filter, limit, since))
 			.block());
+	}
+
+	/**
+	 * Returns an asset.
+	 * @param folder where assets are
+	 * @param name the name of the file
+	 * @return the file
+	 */
+	@ReadOperation(produces = "*/*")
+	public WebEndpointResponse<Object> asset(@Selector String folder, @Selector String name) {
+		return this.responder.asset(folder, name);
 	}
 
 }

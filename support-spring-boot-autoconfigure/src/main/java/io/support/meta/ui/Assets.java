@@ -43,14 +43,15 @@ public final class Assets {
 
 	static final String SCRIPT = "support.js";
 
-	/** What the script imports, by relative addresses. */
-	private static final List<String> MODULES = List.of("merge.js", "tables.js");
-
 	static final String ICON = "support.svg";
 
 	static final String PROFILE_STYLE_SHEET = "profile.css";
 
 	static final String PROFILE_SCRIPT = "profile.js";
+
+	/** The scripts, and what they import by relative addresses. */
+	private static final List<String> SCRIPTS = List.of(SCRIPT, "merge.js", "tables.js", PROFILE_SCRIPT, "element.js",
+			"recorder.js", "tree.js", "flame.js");
 
 	private static final Pattern IMPORT = Pattern.compile("(from \"\\./[a-z]+\\.js)(\")");
 
@@ -67,15 +68,13 @@ public final class Assets {
 	 */
 	public Assets() {
 		STYLE_SHEETS.forEach((sheet) -> add(sheet, CSS));
-		add(SCRIPT, JAVASCRIPT);
-		MODULES.forEach((module) -> add(module, JAVASCRIPT));
+		SCRIPTS.forEach((script) -> add(script, JAVASCRIPT));
 		add(ICON, "image/svg+xml");
 		add(PROFILE_STYLE_SHEET, CSS);
-		add(PROFILE_SCRIPT, JAVASCRIPT);
 		MessageDigest digest = sha256();
 		this.assets.values().forEach((asset) -> digest.update(asset.content()));
 		this.version = HexFormat.of().formatHex(digest.digest(), 0, 4);
-		this.assets.computeIfPresent(SCRIPT, (name, script) -> withVersion(script));
+		SCRIPTS.forEach((name) -> this.assets.computeIfPresent(name, (key, script) -> withVersion(script)));
 	}
 
 	/*

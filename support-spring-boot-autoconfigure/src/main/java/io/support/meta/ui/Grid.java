@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 record Grid(String title, List<Column> columns, List<List<Cell>> rows, int size) {
 
 	/** A page of more rows than this is of no use to a person; JSON has them all. */
-	static final int MAX_ROWS = 1000;
+	static final int MAX_ROWS = 200;
 
 	/** More columns than this are read better one below the other. */
 	private static final int MAX_COLUMNS = 20;

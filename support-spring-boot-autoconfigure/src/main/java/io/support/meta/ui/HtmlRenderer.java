@@ -91,10 +91,11 @@ public final class HtmlRenderer {
 	 * Writes a page whose parts are elsewhere than below it.
 	 * @param page the page
 	 * @param address gives the address of the page of a part, {@code null} if it has none
+	 * @param panel what is above the state; {@code null} for nothing
 	 * @return the document
 	 */
-	public String render(Page page, Function<String, @Nullable String> address) {
-		return document(page, 0, null, address);
+	public String render(Page page, Function<String, @Nullable String> address, @Nullable Panel panel) {
+		return document(page, 0, panel, address);
 	}
 
 	/**
@@ -114,22 +115,21 @@ public final class HtmlRenderer {
 	 * @param panel what is above the state; {@code null} for nothing
 	 * @return the document
 	 */
-	public String render(Page page, int depth, @Nullable ProfilePanel panel) {
+	public String render(Page page, int depth, @Nullable Panel panel) {
 		String up = "../".repeat(depth);
 		String details = (this.own.equals(this.root) && !isAlone())
 				? up + this.root + '/' + page.envelope().page() + '/' : up + this.own + '/';
 		return document(page, depth, panel, new PartAddress(details));
 	}
 
-	private String document(Page page, int depth, @Nullable ProfilePanel panel,
-			Function<String, @Nullable String> address) {
+	private String document(Page page, int depth, @Nullable Panel panel, Function<String, @Nullable String> address) {
 		String up = "../".repeat(depth);
 		String base = up + this.root;
 		String home = up + this.own;
 		Envelope envelope = page.envelope();
 		HtmlWriter html = new HtmlWriter();
 		html.open("html", "lang", "en");
-		head(html, home, envelope, panel != null);
+		head(html, home, envelope, panel != null && panel.hasElements());
 		html.open("body");
 		html.leaf("a", "Skip to the content", "href", "#content", "class", "skip");
 		banner(html, base, envelope);
@@ -158,7 +158,7 @@ public final class HtmlRenderer {
 		return html.close().close().document();
 	}
 
-	private void head(HtmlWriter html, String base, Envelope envelope, boolean profile) {
+	private void head(HtmlWriter html, String base, Envelope envelope, boolean elements) {
 		html.open("head").empty("meta", "charset", "utf-8");
 		html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
 		html.empty("meta", "name", "color-scheme", "content", "light dark");
@@ -167,7 +167,7 @@ public final class HtmlRenderer {
 		html.empty("link", "rel", "icon", "type", "image/svg+xml", "href", asset(base, Assets.ICON));
 		// Modules are run when the document is there.
 		html.open("script", "src", asset(base, Assets.SCRIPT), "type", "module").close();
-		if (profile) {
+		if (elements) {
 			html.empty("link", "rel", "stylesheet", "href", asset(base, Assets.PROFILE_STYLE_SHEET));
 			html.open("script", "src", asset(base, Assets.PROFILE_SCRIPT), "type", "module").close();
 		}

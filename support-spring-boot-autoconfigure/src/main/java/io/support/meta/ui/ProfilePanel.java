@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * flame graph of a result with the files it can be had as. Both are elements of the
  * profiler's script; without it they say what to do, and the tables below are complete.
  */
-public final class ProfilePanel {
+public final class ProfilePanel extends Panel {
 
 	/** Name, ending of the address, and what reads it. */
 	private static final String[][] FILES = { { "Collapsed stacks", "collapsed" }, { "speedscope", "speedscope" },
@@ -92,6 +92,12 @@ public final class ProfilePanel {
 		});
 	}
 
+	@Override
+	boolean hasElements() {
+		return true;
+	}
+
+	@Override
 	void write(HtmlWriter html, String home) {
 		html.open("section", "class", "card profile");
 		this.content.accept(html, home);

@@ -54,8 +54,9 @@ final class TableView {
 	 */
 	void write(Grid grid, @Nullable String linked, int level) {
 		if (grid.rows().size() > FILTERED_ROWS) {
-			this.html.empty("input", "type", "search", "placeholder", "Filter", "aria-label", "Filter rows", "hidden",
-					"");
+			boolean cut = grid.rows().size() < grid.size();
+			this.html.empty("input", "type", "search", "placeholder", "Filter", "aria-label", "Filter rows",
+					Panel.QUERY, cut ? "filter" : null, "hidden", "");
 		}
 		List<Grid> parts = grid.parts();
 		if (parts.size() == 1) {
@@ -152,8 +153,10 @@ final class TableView {
 	 */
 	void cut(int shown, int all) {
 		if (shown < all) {
-			this.html.leaf("p", "The first " + shown + " of " + all + " are shown; JSON has them all.", "class",
-					"note");
+			this.html.leaf("p",
+					"The first " + shown + " of " + all
+							+ " are shown: Enter in a filter looks among all of them, and JSON has them all.",
+					"class", "note");
 		}
 	}
 

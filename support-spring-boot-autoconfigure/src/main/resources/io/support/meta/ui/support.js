@@ -41,12 +41,12 @@ async function act(button) {
 		});
 		const answer = await response.json().catch(() => null);
 		output.className = response.ok ? "" : "stale";
-		output.textContent = response.ok ? "Reset at " + now()
-				: answer?.data?.error?.message ?? "Not reset: status " + response.status;
+		output.textContent = response.ok ? "Done at " + now()
+				: answer?.data?.error?.message ?? "Not done: status " + response.status;
 	}
 	catch {
 		output.className = "stale";
-		output.textContent = "Not known to be reset: no answer";
+		output.textContent = "Not known to be done: no answer";
 	}
 	button.ariaBusy = null;
 	refresh();

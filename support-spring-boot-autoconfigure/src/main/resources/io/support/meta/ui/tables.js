@@ -25,6 +25,13 @@ function sort(table) {
 	}
 }
 
+/* Where not all is on the page, the server looks for it. */
+function ask(search) {
+	const query = new URLSearchParams(location.search);
+	query.set(search.dataset.query, search.value);
+	location.search = query;
+}
+
 /* All tables after the field: a wide one is several. */
 function filter(search) {
 	const words = search.value.toLowerCase().split(/\s+/);
@@ -53,7 +60,7 @@ export function listen(page) {
 			sort(head.closest("table"));
 		}
 	});
-	// A slash leads to the first filter, and Escape empties it.
+	// A slash leads to the first filter, Escape empties it, Enter asks the server.
 	document.addEventListener("keydown", (event) => {
 		const typing = event.target.matches("input, select, textarea");
 		if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -67,6 +74,9 @@ export function listen(page) {
 		else if (event.key === "Escape" && event.target.matches("#content input[type=search]")) {
 			event.target.value = "";
 			filter(event.target);
+		}
+		else if (event.key === "Enter" && event.target.matches("#content input[data-query]")) {
+			ask(event.target);
 		}
 	});
 }

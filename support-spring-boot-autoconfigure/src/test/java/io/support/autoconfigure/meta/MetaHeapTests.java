@@ -91,6 +91,9 @@ class MetaHeapTests {
 		assertThat(this.server.post(PATH, "application/json", "{}").statusCode()).isEqualTo(400);
 		assertThat(this.server.post(PATH, "text/plain", COLLECT).statusCode()).isEqualTo(415);
 		assertThat(this.server.bean(MetaServer.Audits.class).events()).hasSize(1);
+		assertThat(this.server.get(PATH, MetaServer.BROWSER).body()).contains("data-action=\"collect\"",
+				"href=\"supportheap/assets/support.css");
+		assertThat(this.server.get(PATH + "/assets/support.css", "*/*").statusCode()).isEqualTo(200);
 	}
 
 	@ParameterizedTest

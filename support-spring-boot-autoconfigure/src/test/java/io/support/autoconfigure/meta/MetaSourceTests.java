@@ -68,6 +68,9 @@ class MetaSourceTests {
 		assertThat(page).contains("href=\"?type=" + MetaSourceTests.class.getName() + '"');
 		JsonNode shown = data(this.server.get(PATH + "?type=java.lang.Runnable&line=3", "*/*"));
 		assertThat(shown.get("signature").get(1).stringValue()).isEqualTo("public abstract void run()");
+		assertThat(this.server.get(PATH, MetaServer.BROWSER).body()).contains("data-query=\"search\"",
+				"href=\"supportsource/assets/support.css");
+		assertThat(this.server.get(PATH + "/assets/support.js", "*/*").statusCode()).isEqualTo(200);
 		assertThat(this.server.get(PATH, MetaServer.BROWSER).headers().firstValue("X-Frame-Options")).hasValue("DENY");
 	}
 

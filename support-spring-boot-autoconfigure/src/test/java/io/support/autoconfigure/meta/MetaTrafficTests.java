@@ -120,6 +120,10 @@ class MetaTrafficTests {
 		HttpResponse<String> json = this.server.get(PATH + "?format=json", MetaServer.BROWSER);
 		assertThat(json.statusCode()).isEqualTo(200);
 		assertThat(MetaServer.json(json).get("page").asString()).isEqualTo("traffic");
+		String html = this.server.get(PATH, MetaServer.BROWSER).body();
+		assertThat(html).contains("href=\"supporttraffic/assets/support.css").doesNotContain("\"support/");
+		assertThat(this.server.get(PATH + "/assets/support.css", "*/*").statusCode()).isEqualTo(200);
+		assertThat(this.server.get(PATH + "/assets/none.css", "*/*").statusCode()).isEqualTo(404);
 		assertThat(this.server.bean(MetaAnnouncement.class).message()).startsWith("MetaApplication is off");
 	}
 
@@ -128,6 +132,7 @@ class MetaTrafficTests {
 	void withoutRecentTrafficThereIsNoPage(WebApplicationType type) throws Exception {
 		start(type, EVERYTHING, ALLOWED, "support.recent.enabled=false");
 		assertThat(this.server.get(PATH, "*/*").statusCode()).isEqualTo(404);
+		assertThat(this.server.get("/actuator/support", MetaServer.BROWSER).body()).doesNotContain(">traffic</a>");
 	}
 
 	private static List<JsonNode> exchanges(HttpResponse<String> response) {

@@ -169,7 +169,7 @@ class HtmlRendererTests {
 	@Test
 	void tableWithTooManyRowsIsCutAndSaysSo() {
 		List<Object> rows = Collections.nCopies(Grid.MAX_ROWS + 1, map("name", "n", "count", 1L));
-		assertThat(body(map("rows", rows))).contains("The first 1000 of 1001 are shown; JSON has them all.");
+		assertThat(body(map("rows", rows))).contains("The first 200 of 201 are shown: Enter in a filter");
 	}
 
 	@Test
