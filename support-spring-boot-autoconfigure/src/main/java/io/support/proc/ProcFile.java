@@ -123,6 +123,28 @@ public record ProcFile(Path path) {
 	}
 
 	/**
+	 * Returns the counters of a line that has names and values in turn:
+	 * {@code TCP: inuse 12 orphan 0}.
+	 * @param prefix the beginning of the line, without its colon
+	 * @return the values by their names
+	 */
+	public Map<String, Long> pairs(String prefix) {
+		Map<String, Long> pairs = new LinkedHashMap<>();
+		for (String line : lines()) {
+			if (line.startsWith(prefix + ':')) {
+				String[] words = BLANKS.split(line, -1);
+				for (int i = 1; i < words.length - 1; i += 2) {
+					Long value = number(words[i + 1]);
+					if (value != null) {
+						pairs.put(words[i], value);
+					}
+				}
+			}
+		}
+		return pairs;
+	}
+
+	/**
 	 * Reads a number.
 	 * @param text digits; {@code null} for nothing
 	 * @return the number; {@code null} if it is none

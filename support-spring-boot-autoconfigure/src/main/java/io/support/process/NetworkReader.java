@@ -18,7 +18,7 @@ package io.support.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,23 +46,43 @@ record NetworkReader(Path net) {
 			return null;
 		}
 		Map<String, Long> more = file("netstat").counters("TcpExt");
-		Map<String, Integer> states = new TreeMap<>();
-		boolean more4 = count("tcp", states);
-		boolean more6 = count("tcp6", states);
-		List<ProcessSnapshot.TcpState> counts = states.entrySet()
-			.stream()
-			.map((entry) -> new ProcessSnapshot.TcpState(entry.getKey(), entry.getValue()))
-			.toList();
+		Map<String, Long> sockets = file("sockstat").pairs("TCP");
+		Long newer = file("sockstat6").pairs("TCP6").get("inuse");
+		Long inUse = sockets.get("inuse");
 		Long sent = tcp.get("OutSegs");
 		Long again = tcp.get("RetransSegs");
 		Double ratio = (sent != null && again != null && sent > 0) ? Double.valueOf((double) again / sent) : null;
-		return new ProcessSnapshot.Network(counts, more4 || more6, tcp.get("ActiveOpens"), tcp.get("PassiveOpens"),
+		return new ProcessSnapshot.Network((inUse != null && newer != null) ? Long.valueOf(inUse + newer) : inUse,
+				sockets.get("tw"), sockets.get("orphan"), tcp.get("ActiveOpens"), tcp.get("PassiveOpens"),
 				tcp.get("AttemptFails"), tcp.get("EstabResets"), sent, again, ratio, more.get("TCPTimeouts"),
 				more.get("ListenOverflows"), more.get("ListenDrops"), tcp.get("OutRsts"));
 	}
 
 	private ProcFile file(String name) {
 		return new ProcFile(this.net.resolve(name));
+	}
+
+	/**
+	 * Counts the sockets in each state, for which the kernel writes a line for each of
+	 * them.
+	 * @return the counts by state, or why there are none
+	 */
+	Map<String, Object> states() {
+		Map<String, Integer> states = new TreeMap<>();
+		boolean more4 = count("tcp", states);
+		boolean more6 = count("tcp6", states);
+		Map<String, Object> sockets = new LinkedHashMap<>();
+		if (states.isEmpty()) {
+			sockets.put("unavailable", this.net.resolve("tcp") + " cannot be read: sockets are known on Linux only");
+			return sockets;
+		}
+		sockets.put("states",
+				states.entrySet()
+					.stream()
+					.map((entry) -> new ProcessSnapshot.TcpState(entry.getKey(), entry.getValue()))
+					.toList());
+		sockets.put("more", more4 || more6);
+		return sockets;
 	}
 
 	/*

@@ -37,8 +37,13 @@ public final class ProcessContributor implements ContextContributor {
 
 	static final String PAGES = "pages";
 
-	private static final List<ProcessSnapshot.Part> PARTS = List.of(new ProcessSnapshot.Part(PAGES,
-			"The resident pages by kind, shared ones in proportion; the kernel looks at each of them for it"));
+	static final String SOCKETS = "sockets";
+
+	private static final List<ProcessSnapshot.Part> PARTS = List.of(
+			new ProcessSnapshot.Part(PAGES,
+					"The resident pages by kind, shared ones in proportion; the kernel looks at each of them for it"),
+			new ProcessSnapshot.Part(SOCKETS,
+					"The TCP sockets by state; the kernel writes a line for each of them for it"));
 
 	private final ProcessReader process;
 
@@ -82,12 +87,17 @@ public final class ProcessContributor implements ContextContributor {
 
 	/**
 	 * Returns what takes the kernel longer to tell.
-	 * @param name {@code pages}
-	 * @return the resident pages by kind; empty for other names
+	 * @param name {@code pages} or {@code sockets}
+	 * @return the resident pages by kind, or the TCP sockets by state; empty for other
+	 * names
 	 */
 	@Override
 	public Optional<Object> detail(String name) {
-		return name.equals(PAGES) ? Optional.of(ProcessReader.pages()) : Optional.empty();
+		return switch (name) {
+			case PAGES -> Optional.of(ProcessReader.pages());
+			case SOCKETS -> Optional.of(this.network.states());
+			default -> Optional.empty();
+		};
 	}
 
 }

@@ -205,8 +205,9 @@ public record ProcessSnapshot(Identity process, Cpu cpu, Memory memory, Io io, S
 	/**
 	 * What the kernel counts of TCP, for the network namespace of the process.
 	 *
-	 * @param states how many sockets there are in each state
-	 * @param more whether there are more than were counted
+	 * @param sockets how many there are, but for those that wait for stragglers
+	 * @param timeWaitSockets how many wait for stragglers after their end
+	 * @param orphanedSockets how many no process has any more
 	 * @param opened connections that were opened from here
 	 * @param accepted connections that others opened
 	 * @param failedAttempts connections that were not opened
@@ -219,10 +220,11 @@ public record ProcessSnapshot(Identity process, Cpu cpu, Memory memory, Io io, S
 	 * @param listenDrops connections that a listener dropped for any reason
 	 * @param sentResets resets sent
 	 */
-	public record Network(List<TcpState> states, boolean more, @Nullable Long opened, @Nullable Long accepted,
-			@Nullable Long failedAttempts, @Nullable Long resets, @Nullable Long sentSegments,
-			@Nullable Long retransmittedSegments, @Nullable Double retransmittedRatio, @Nullable Long timeouts,
-			@Nullable Long listenOverflows, @Nullable Long listenDrops, @Nullable Long sentResets) {
+	public record Network(@Nullable Long sockets, @Nullable Long timeWaitSockets, @Nullable Long orphanedSockets,
+			@Nullable Long opened, @Nullable Long accepted, @Nullable Long failedAttempts, @Nullable Long resets,
+			@Nullable Long sentSegments, @Nullable Long retransmittedSegments, @Nullable Double retransmittedRatio,
+			@Nullable Long timeouts, @Nullable Long listenOverflows, @Nullable Long listenDrops,
+			@Nullable Long sentResets) {
 
 	}
 

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ import io.support.context.SocketOwner;
 public final class FilesContributor implements ContextContributor {
 
 	/** So many are shown; all are counted. */
-	static final int MAX_SHOWN = 4096;
+	static final int MAX_SHOWN = 2048;
 
 	private static final String FILE = "file";
 
@@ -55,17 +56,21 @@ public final class FilesContributor implements ContextContributor {
 
 	private final Supplier<Stream<SocketOwner>> owners;
 
+	private final Rested<Open> open;
+
 	/**
 	 * Creates a contributor for this process.
 	 * @param owners gives those who know to what sockets belong, asked each time
+	 * @param nanoTime the time in nanoseconds
 	 */
-	public FilesContributor(Supplier<Stream<SocketOwner>> owners) {
-		this(Path.of("/proc/self"), owners);
+	public FilesContributor(Supplier<Stream<SocketOwner>> owners, LongSupplier nanoTime) {
+		this(Path.of("/proc/self"), owners, nanoTime);
 	}
 
-	FilesContributor(Path process, Supplier<Stream<SocketOwner>> owners) {
+	FilesContributor(Path process, Supplier<Stream<SocketOwner>> owners, LongSupplier nanoTime) {
 		this.process = process;
 		this.owners = owners;
+		this.open = new Rested<>(this::look, nanoTime);
 	}
 
 	@Override
@@ -79,12 +84,23 @@ public final class FilesContributor implements ContextContributor {
 		if (!Files.isReadable(directory)) {
 			return Snapshot.unavailable(directory + " cannot be read: what is open is known on Linux only");
 		}
+		try {
+			Rested.Aged<Open> open = this.open.get();
+			return new Snapshot(open.value().count(), MAX_SHOWN, open.ageMillis(), open.value().kinds(),
+					open.value().descriptors(), null);
+		}
+		catch (UncheckedIOException ex) {
+			return Snapshot.unavailable(directory + " cannot be read: " + ex.getMessage());
+		}
+	}
+
+	private Open look() {
 		SocketTable sockets = SocketTable.read(this.process.resolve("net"));
 		SocketOwners owned = SocketOwners.of(this.owners.get());
 		Map<String, Integer> kinds = new TreeMap<>();
 		List<Descriptor> descriptors = new ArrayList<>();
 		int open = 0;
-		try (Stream<Path> links = Files.list(directory)) {
+		try (Stream<Path> links = Files.list(this.process.resolve("fd"))) {
 			for (Path link : links.sorted(Comparator.comparing(FilesContributor::number)).toList()) {
 				String target = target(link);
 				if (target == null) {
@@ -97,14 +113,14 @@ public final class FilesContributor implements ContextContributor {
 				}
 			}
 		}
-		catch (IOException | UncheckedIOException ex) {
-			return Snapshot.unavailable(directory + " cannot be read: " + ex.getMessage());
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex.getMessage(), ex);
 		}
 		List<Kind> counts = kinds.entrySet()
 			.stream()
 			.map((entry) -> new Kind(entry.getKey(), entry.getValue()))
 			.toList();
-		return new Snapshot(open, MAX_SHOWN, counts, List.copyOf(descriptors), null);
+		return new Open(open, counts, List.copyOf(descriptors));
 	}
 
 	private static int number(Path link) {
@@ -148,20 +164,26 @@ public final class FilesContributor implements ContextContributor {
 				: new Descriptor(fd, kind, null, null, null, null, null, null, null);
 	}
 
+	private record Open(int count, List<Kind> kinds, List<Descriptor> descriptors) {
+
+	}
+
 	/**
 	 * What is open at one moment.
 	 *
 	 * @param open how many descriptors; {@code null} where that is not known
 	 * @param maxShown how many are shown at the most
+	 * @param ageMillis how long ago that was; it is not looked at again until some time
+	 * has passed, the more the longer it took
 	 * @param kinds how many there are of each kind
 	 * @param descriptors each of them, by number
 	 * @param unavailable why nothing is known; {@code null} where something is
 	 */
-	public record Snapshot(@Nullable Integer open, int maxShown, List<Kind> kinds, List<Descriptor> descriptors,
-			@Nullable String unavailable) {
+	public record Snapshot(@Nullable Integer open, int maxShown, @Nullable Long ageMillis, List<Kind> kinds,
+			List<Descriptor> descriptors, @Nullable String unavailable) {
 
 		private static Snapshot unavailable(String reason) {
-			return new Snapshot(null, MAX_SHOWN, List.of(), List.of(), reason);
+			return new Snapshot(null, MAX_SHOWN, null, List.of(), List.of(), reason);
 		}
 
 	}

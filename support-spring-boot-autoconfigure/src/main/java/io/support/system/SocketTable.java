@@ -41,6 +41,9 @@ final class SocketTable {
 
 	private static final List<String> PROTOCOLS = List.of("tcp", "tcp6", "udp", "udp6");
 
+	/** So many are kept; on a host those of other processes are among them. */
+	static final int MAX_SOCKETS = 32 * 1024;
+
 	/** Addresses are words of this many bytes, each in the order of the machine. */
 	private static final int WORD = 4;
 
@@ -73,7 +76,7 @@ final class SocketTable {
 	private void add(String protocol, SocketFile.Line socket) {
 		long inode = socket.inode();
 		// Those that wait for stragglers belong to nobody any more.
-		if (inode != 0) {
+		if (inode != 0 && this.lines.size() < MAX_SOCKETS) {
 			this.lines.put(inode, new Line(protocol, socket.text()));
 		}
 	}

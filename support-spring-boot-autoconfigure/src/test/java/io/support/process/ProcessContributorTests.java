@@ -19,6 +19,7 @@ package io.support.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,8 @@ class ProcessContributorTests {
 	}
 
 	@Test
-	void socketsAreCountedByState(@TempDir Path net) throws IOException {
+	@SuppressWarnings("unchecked")
+	void socketsAreCounted(@TempDir Path net) throws IOException {
 		Files.writeString(net.resolve("snmp"), "Tcp: OutSegs RetransSegs PassiveOpens\nTcp: 200 3 9\n");
 		Files.writeString(net.resolve("netstat"), "TcpExt: ListenOverflows ListenDrops\nTcpExt: 5 6\n");
 		Files.writeString(net.resolve("tcp"), """
@@ -120,13 +122,22 @@ class ProcessContributorTests {
 				   2: 0100007F:1F91 0200000A:01BB 01 x
 				   3: 0100007F:1F91 0200000A:01BB 7F x
 				""");
-		ProcessSnapshot.Network network = new NetworkReader(net).read();
-		assertThat(network.states()).containsExactly(new ProcessSnapshot.TcpState("established", 2),
-				new ProcessSnapshot.TcpState("listening", 1), new ProcessSnapshot.TcpState("other", 1));
+		Files.writeString(net.resolve("sockstat"), "sockets: used 9\nTCP: inuse 3 orphan 1 tw 7 alloc 9 mem 0\n");
+		Files.writeString(net.resolve("sockstat6"), "TCP6: inuse 2\nUDP6: inuse 1\n");
+		NetworkReader reader = new NetworkReader(net);
+		ProcessSnapshot.Network network = reader.read();
+		assertThat(network.sockets()).isEqualTo(5);
+		assertThat(network.timeWaitSockets()).isEqualTo(7);
+		assertThat(network.orphanedSockets()).isEqualTo(1);
+		assertThat(reader.states()).containsEntry("more", false);
+		assertThat((List<ProcessSnapshot.TcpState>) reader.states().get("states")).containsExactly(
+				new ProcessSnapshot.TcpState("established", 2), new ProcessSnapshot.TcpState("listening", 1),
+				new ProcessSnapshot.TcpState("other", 1));
 		assertThat(network.retransmittedRatio()).isEqualTo(0.015);
 		assertThat(network.listenOverflows()).isEqualTo(5);
 		assertThat(network.accepted()).isEqualTo(9);
 		assertThat(new NetworkReader(net.resolve("none")).read()).isNull();
+		assertThat(new NetworkReader(net.resolve("none")).states()).containsOnlyKeys("unavailable");
 	}
 
 	@Test

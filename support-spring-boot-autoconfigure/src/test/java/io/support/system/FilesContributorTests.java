@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,10 @@ class FilesContributorTests {
 
 	private final List<SocketOwner> owners = new ArrayList<>();
 
-	private final FilesContributor files = new FilesContributor(this.owners::stream);
+	/** Reading takes no time, so nothing is kept. */
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final FilesContributor files = new FilesContributor(this.owners::stream, this.nanos::get);
 
 	@Test
 	void connectionHasBothOfItsEnds() throws IOException {
@@ -143,7 +147,7 @@ class FilesContributorTests {
 
 	@Test
 	void whereNothingIsKnownItSaysWhy(@TempDir Path directory) {
-		FilesContributor.Snapshot snapshot = new FilesContributor(directory, Stream::empty).snapshot();
+		FilesContributor.Snapshot snapshot = new FilesContributor(directory, Stream::empty, () -> 0).snapshot();
 		assertThat(snapshot.open()).isNull();
 		assertThat(snapshot.descriptors()).isEmpty();
 		assertThat(snapshot.unavailable()).startsWith(directory.resolve("fd") + " cannot be read");

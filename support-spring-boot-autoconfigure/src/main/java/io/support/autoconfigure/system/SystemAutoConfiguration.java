@@ -61,7 +61,7 @@ public final class SystemAutoConfiguration {
 
 	@Bean
 	FilesContributor supportFilesContributor(ObjectProvider<SocketOwner> owners) {
-		return new FilesContributor(owners::orderedStream);
+		return new FilesContributor(owners::orderedStream, System::nanoTime);
 	}
 
 	@Bean

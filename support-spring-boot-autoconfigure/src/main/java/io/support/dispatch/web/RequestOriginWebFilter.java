@@ -16,12 +16,15 @@
 
 package io.support.dispatch.web;
 
+import org.reactivestreams.Subscription;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import io.support.dispatch.Originator;
 import io.support.dispatch.TaskOrigin;
@@ -45,16 +48,63 @@ public final class RequestOriginWebFilter implements WebFilter, Ordered {
 	}
 
 	@Override
-	@SuppressWarnings("try") // the scope is for what is done in it
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
 		Originator originator = Originator.request(request.getMethod().name(), request.getPath().value());
-		Mono<Void> handling = chain.filter(exchange).contextWrite(originator::storeIn);
-		return Mono.from((subscriber) -> {
-			try (TaskOrigin.Scope scope = originator.open()) {
-				handling.subscribe(subscriber);
+		return new Handling(chain.filter(exchange), originator);
+	}
+
+	/**
+	 * The handling of a request. One operator instead of several: it is there for every
+	 * request.
+	 */
+	private static final class Handling extends Mono<Void> {
+
+		private final Mono<Void> handling;
+
+		private final Originator originator;
+
+		Handling(Mono<Void> handling, Originator originator) {
+			this.handling = handling;
+			this.originator = originator;
+		}
+
+		@Override
+		@SuppressWarnings("try") // the scope is for what is done in it
+		public void subscribe(CoreSubscriber<? super Void> actual) {
+			try (TaskOrigin.Scope scope = this.originator.open()) {
+				this.handling.subscribe(new Handled(actual, this.originator.storeIn(actual.currentContext())));
 			}
-		});
+		}
+
+	}
+
+	/**
+	 * Whoever waits for the handling, with a context that says whose it is.
+	 */
+	private record Handled(CoreSubscriber<? super Void> actual,
+			Context currentContext) implements CoreSubscriber<Object> {
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.actual.onSubscribe(subscription);
+		}
+
+		@Override
+		public void onNext(Object nothing) {
+			// The handling has an end, and no value.
+		}
+
+		@Override
+		public void onError(Throwable ex) {
+			this.actual.onError(ex);
+		}
+
+		@Override
+		public void onComplete() {
+			this.actual.onComplete();
+		}
+
 	}
 
 }

@@ -42,6 +42,13 @@ record Grid(String title, List<Column> columns, List<List<Cell>> rows, int size)
 	/** A page of more rows than this is of no use to a person; JSON has them all. */
 	static final int MAX_ROWS = 200;
 
+	/**
+	 * Nor has a table more cells than this, unless it is a short one: it is loaded often.
+	 */
+	static final int MAX_CELLS = 1000;
+
+	static final int SHORT = 50;
+
 	/** More columns than this are read better one below the other. */
 	private static final int MAX_COLUMNS = 20;
 
@@ -267,7 +274,8 @@ record Grid(String title, List<Column> columns, List<List<Cell>> rows, int size)
 			if (columns.isEmpty() || columns.size() > MAX_VALUES) {
 				return null;
 			}
-			Grid grid = new Grid("", columns, transposed(cells, shown.size()), this.rows.size());
+			int fitting = Math.min(shown.size(), Math.max(SHORT, MAX_CELLS / columns.size()));
+			Grid grid = new Grid("", columns, transposed(cells, fitting), this.rows.size());
 			return grid.parts().stream().allMatch((part) -> part.columns().size() <= MAX_COLUMNS) ? grid : null;
 		}
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.web.util.HtmlUtils;
 
@@ -57,11 +58,15 @@ final class PageCrawl {
 	/**
 	 * Asks for all that can be reached.
 	 * @param server the application
+	 * @param more paths that somebody may type, with their queries
 	 * @return what was answered
 	 */
-	static PageCrawl of(MetaServer server) {
+	static PageCrawl of(MetaServer server, String... more) {
 		PageCrawl crawl = new PageCrawl(server);
-		crawl.follow();
+		Deque<URI> open = crawl.starts();
+		assertThat(open).isNotEmpty();
+		Stream.of(more).map(server::uri).forEach(open::add);
+		crawl.follow(open);
 		return crawl;
 	}
 
@@ -80,9 +85,7 @@ final class PageCrawl {
 		return starts;
 	}
 
-	private void follow() {
-		Deque<URI> open = starts();
-		assertThat(open).isNotEmpty();
+	private void follow(Deque<URI> open) {
 		while (!open.isEmpty()) {
 			URI address = open.pop();
 			if (!isOurs(address)) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,9 @@ class HtmlRendererTests {
 	void tableWithTooManyRowsIsCutAndSaysSo() {
 		List<Object> rows = Collections.nCopies(Grid.MAX_ROWS + 1, map("name", "n", "count", 1L));
 		assertThat(body(map("rows", rows))).contains("The first 200 of 201 are shown: Enter in a filter");
+		Map<String, Object> wide = new LinkedHashMap<>();
+		IntStream.range(0, 10).forEach((i) -> wide.put("count" + i, 1L));
+		assertThat(body(map("rows", Collections.nCopies(120, wide)))).contains("The first 100 of 120 are shown");
 	}
 
 	@Test
