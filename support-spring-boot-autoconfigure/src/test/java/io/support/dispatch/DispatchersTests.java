@@ -53,6 +53,9 @@ class DispatchersTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+	/** By then a thread has begun, however busy the machine is: nothing else is interrupted. */
+	private static final Duration STARTED = Duration.ofMillis(500);
+
 	private SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private Dispatchers dispatchers = create(2, 10);
@@ -283,7 +286,7 @@ class DispatchersTests {
 		recreate(1, 1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		assertThatExceptionOfType(DispatchTimeoutException.class)
-			.isThrownBy(() -> this.dispatchers.io().call(untilInterrupted(interrupted), Duration.ofMillis(50)))
+			.isThrownBy(() -> this.dispatchers.io().call(untilInterrupted(interrupted), STARTED))
 			.withMessageContaining("50 ms")
 			.withMessageContaining("'io'");
 		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
@@ -296,10 +299,10 @@ class DispatchersTests {
 	void timeoutOfFutureAndMonoInterrupts() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(2);
 		CompletableFuture<Object> future = this.dispatchers.io()
-			.future(untilInterrupted(interrupted), Duration.ofMillis(50));
+			.future(untilInterrupted(interrupted), STARTED);
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> future.get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(DispatchTimeoutException.class);
-		StepVerifier.create(this.dispatchers.io().mono(untilInterrupted(interrupted), Duration.ofMillis(50)))
+		StepVerifier.create(this.dispatchers.io().mono(untilInterrupted(interrupted), STARTED))
 			.expectError(DispatchTimeoutException.class)
 			.verify(PATIENCE);
 		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
