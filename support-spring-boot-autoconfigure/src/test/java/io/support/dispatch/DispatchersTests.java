@@ -53,7 +53,10 @@ class DispatchersTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	/** By then a thread has begun, however busy the machine is: nothing else is interrupted. */
+	/**
+	 * By then a thread has begun, however busy the machine is: nothing else is
+	 * interrupted.
+	 */
 	private static final Duration STARTED = Duration.ofMillis(500);
 
 	private SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -298,8 +301,7 @@ class DispatchersTests {
 	@Test
 	void timeoutOfFutureAndMonoInterrupts() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(2);
-		CompletableFuture<Object> future = this.dispatchers.io()
-			.future(untilInterrupted(interrupted), STARTED);
+		CompletableFuture<Object> future = this.dispatchers.io().future(untilInterrupted(interrupted), STARTED);
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> future.get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(DispatchTimeoutException.class);
 		StepVerifier.create(this.dispatchers.io().mono(untilInterrupted(interrupted), STARTED))
