@@ -38,7 +38,7 @@ public final class ActionPanel extends Panel {
 
 	@Override
 	void write(HtmlWriter html, String home) {
-		html.open("section", "class", "card");
+		html.open("section", "class", "card panel");
 		html.leaf("button", this.label, "type", "button", "data-action", this.action, "hidden", "");
 		html.open("output", "aria-live", "polite").close();
 		html.close();

@@ -38,10 +38,10 @@ public final class SearchPanel extends Panel {
 
 	@Override
 	void write(HtmlWriter html, String home) {
-		html.open("section", "class", "card");
+		html.open("section", "class", "card panel");
 		html.empty("input", "type", "search", "placeholder", this.label, "aria-label", this.label, QUERY,
 				this.parameter, "hidden", "");
-		html.open("p", "class", "note").text("Part of a name, then Enter; the same as ");
+		html.open("p").text("Part of a name, then Enter; the same as ");
 		html.leaf("code", '?' + this.parameter + "=Name").close().close();
 	}
 
