@@ -290,7 +290,7 @@ class DispatchersTests {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		assertThatExceptionOfType(DispatchTimeoutException.class)
 			.isThrownBy(() -> this.dispatchers.io().call(untilInterrupted(interrupted), STARTED))
-			.withMessageContaining("50 ms")
+			.withMessageContaining("500 ms")
 			.withMessageContaining("'io'");
 		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.dispatchers.io().call(() -> "free")).isEqualTo("free");

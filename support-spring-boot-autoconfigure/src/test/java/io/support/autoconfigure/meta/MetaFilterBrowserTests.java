@@ -84,6 +84,11 @@ class MetaFilterBrowserTests {
 					.startsWith(MetaFilterBrowserTests.class.getName()));
 			assertThat(tab.complaints()).isEmpty();
 			tab.visit(server.uri("/actuator/supportheap"));
+			// Its script shows the button when it is there to listen.
+			await().atMost(Duration.ofSeconds(20))
+				.ignoreExceptions()
+				.until(() -> tab.evaluate("document.querySelector('[data-action=collect]:not([hidden])') !== null")
+					.booleanValue());
 			tab.evaluate("document.querySelector('[data-action=collect]').click()");
 			await().atMost(Duration.ofSeconds(20))
 				.until(() -> tab
