@@ -18,83 +18,118 @@ package io.support.connection;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
+import io.netty.resolver.AddressResolverGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
-import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.transport.TransportConfig;
 import reactor.util.context.Context;
 
 /**
- * How one caller gets a connection from a pool: one that is fit to be used, and one at
- * all, after others that were idle have been closed for it. A connection that is not fit
- * is closed and the next one is asked for; neither the caller nor its observer learns of
- * it.
+ * A request for a connection: an idle one if one is fit to be used, else a new one. It is
+ * told of everything that happens to the connection as long as it has it.
  */
-final class Acquisition {
+final class Acquisition implements ConnectionObserver {
 
 	/*
-	 * As often may others be faster to take the place that was made.
+	 * As often may others be faster to take the place that was made, or peers close a
+	 * connection at once.
 	 */
 	private static final int MAX_TRIES = 8;
 
-	/*
-	 * What Reactor Netty says when the peer has closed two connections in a row between
-	 * their check and their use.
-	 */
-	private static final String LOST = "Error while acquiring from";
+	private static final Object ENDED = new Object();
 
-	private static final Object CANCELLED = new Object();
+	private final ConnectionPool pool;
 
-	private final Function<ConnectionObserver, Mono<? extends Connection>> pool;
-
-	private final ConnectionLimit limit;
+	private final TransportConfig config;
 
 	private final ConnectionObserver observer;
+
+	private final AddressResolverGroup<?> resolvers;
 
 	private final Reuse reuse;
 
 	private final MonoSink<Connection> sink;
 
+	private final Context context;
+
+	private final int key;
+
 	private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
 
 	private int tries;
 
-	private Acquisition(Function<ConnectionObserver, Mono<? extends Connection>> pool, ConnectionLimit limit,
-			ConnectionObserver observer, Reuse reuse, MonoSink<Connection> sink) {
+	Acquisition(ConnectionPool pool, TransportConfig config, ConnectionObserver observer,
+			AddressResolverGroup<?> resolvers, Reuse reuse, MonoSink<Connection> sink) {
 		this.pool = pool;
-		this.limit = limit;
+		this.config = config;
 		this.observer = observer;
+		this.resolvers = resolvers;
 		this.reuse = reuse;
 		this.sink = sink;
+		this.context = Context.of(sink.contextView());
+		this.key = config.channelHash();
+	}
+
+	TransportConfig config() {
+		return this.config;
+	}
+
+	AddressResolverGroup<?> resolvers() {
+		return this.resolvers;
+	}
+
+	/*
+	 * Requests of differently refined clients must not meet on a connection: TLS is one
+	 * of the differences.
+	 */
+	int key() {
+		return this.key;
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	void begin() {
+		this.sink.onCancel(this::cancelled);
+		next();
 	}
 
 	/**
-	 * Gets a connection, each time it is subscribed to.
-	 * @param pool the pool, asked with the observer of the connection
-	 * @param limit makes room where there is none
-	 * @param observer what is told of the connection
-	 * @param reuse whether it may have been used before; if not, those that were are
-	 * closed
-	 * @return the connection, or an {@link OutOfSocketsException}, or what the pool
-	 * failed with
+	 * Tries an idle connection, or a new one.
 	 */
-	static Mono<Connection> from(Function<ConnectionObserver, Mono<? extends Connection>> pool, ConnectionLimit limit,
-			ConnectionObserver observer, Reuse reuse) {
-		return Mono.create((sink) -> {
-			Acquisition acquisition = new Acquisition(pool, limit, observer, reuse, sink);
-			sink.onCancel(acquisition::cancelled);
-			acquisition.next();
-		});
+	void next() {
+		PooledConnection idle = (this.reuse == Reuse.ALLOWED) ? this.pool.poll(this.key) : null;
+		if (idle != null) {
+			idle.serve(this);
+		}
+		else {
+			this.pool.open(this);
+		}
 	}
 
-	private void next() {
-		Try next = new Try();
-		this.pool.apply(next).subscribe(next::arrived, this::failed, null, Context.of(this.sink.contextView()));
+	/**
+	 * Takes an idle connection. Runs on its event loop.
+	 * @param connection the connection, which is fit to be used
+	 */
+	void take(PooledConnection connection) {
+		this.observer.onStateChange(connection, State.ACQUIRED);
+		ChannelOperations<?, ?> operations = this.config.channelOperationsProvider()
+			.create(connection, connection, null);
+		if (operations == null) {
+			deliver(connection);
+			return;
+		}
+		operations.bind();
+		// Before anything is done with it: a caller who is gone disposes of it.
+		deliver(operations);
+		this.observer.onStateChange(operations, State.CONFIGURED);
 	}
 
 	private void deliver(Connection connection) {
@@ -107,30 +142,48 @@ final class Acquisition {
 	}
 
 	/*
-	 * Comes before the connection has reached the caller or not at all. What the pool has
-	 * begun is not stopped: it would lose a connection that is on its way.
+	 * Comes before the connection has reached the caller or not at all. A connection that
+	 * is being opened goes on: whether its address can be connected to is worth knowing.
 	 */
 	private void cancelled() {
-		if (this.outcome.getAndSet(CANCELLED) instanceof Connection lost) {
+		if (this.outcome.getAndSet(ENDED) instanceof Connection lost) {
 			lost.dispose();
 		}
 	}
 
-	private void failed(Throwable error) {
-		Throwable cause = Exceptions.unwrap(error);
-		if (cause instanceof PoolAcquirePendingLimitException || cause instanceof OutOfSocketsException) {
-			if (this.tries++ < MAX_TRIES) {
-				this.limit.makeRoom().subscribe(this::madeRoom, this::end);
-			}
-			else {
-				end(this.limit.refuse());
-			}
+	boolean isOver() {
+		return this.outcome.get() != null;
+	}
+
+	/*
+	 * A new connection was closed before it could be used.
+	 */
+	private void lost() {
+		if (isOver()) {
+			return;
 		}
-		else if (isLost(cause) && this.tries++ < MAX_TRIES) {
+		if (this.tries++ < MAX_TRIES) {
 			next();
 		}
 		else {
+			end(new IOException("The peer closes every connection before it can be used"));
+		}
+	}
+
+	/**
+	 * No connection could be opened.
+	 * @param error why
+	 */
+	void failed(Throwable error) {
+		Throwable cause = Exceptions.unwrap(error);
+		if (!(cause instanceof OutOfSocketsException)) {
 			end(cause);
+		}
+		else if (this.tries++ < MAX_TRIES) {
+			this.pool.makeRoom().subscribe(this::madeRoom, this::end);
+		}
+		else {
+			end(this.pool.refuse());
 		}
 	}
 
@@ -139,84 +192,31 @@ final class Acquisition {
 			next();
 		}
 		else {
-			end(this.limit.refuse());
+			end(this.pool.refuse());
 		}
 	}
 
 	private void end(Throwable error) {
-		if (this.outcome.get() == null) {
+		if (this.outcome.compareAndSet(null, ENDED)) {
 			this.sink.error(error);
 		}
 	}
 
-	private static boolean isLost(Throwable error) {
-		return error instanceof IOException && error.getMessage() != null && error.getMessage().startsWith(LOST);
+	@Override
+	public void onUncaughtException(Connection connection, Throwable error) {
+		end(error);
+		this.observer.onUncaughtException(connection, error);
 	}
 
-	/**
-	 * One connection, which is not told to anybody if it turns out not to be fit.
-	 */
-	private final class Try implements ConnectionObserver {
-
-		private @Nullable Connection unfit;
-
-		@Override
-		public Context currentContext() {
-			return Acquisition.this.observer.currentContext();
+	@Override
+	public void onStateChange(Connection connection, State state) {
+		if (state == State.CONFIGURED) {
+			deliver(connection);
 		}
-
-		void arrived(Connection connection) {
-			if (this.unfit == null) {
-				deliver(connection);
-			}
+		this.observer.onStateChange(connection, state);
+		if (state == State.DISCONNECTING) {
+			lost();
 		}
-
-		@Override
-		public void onUncaughtException(Connection connection, Throwable error) {
-			if (this.unfit == null) {
-				Acquisition.this.observer.onUncaughtException(connection, error);
-			}
-		}
-
-		/*
-		 * One that comes from the pool is told first as ACQUIRED, then it arrives, then
-		 * it is CONFIGURED: all in one go on its loop. A new one is not told as ACQUIRED.
-		 */
-		@Override
-		public void onStateChange(Connection connection, State state) {
-			if (this.unfit != null) {
-				if (state == State.CONFIGURED) {
-					abandon(this.unfit);
-				}
-				return;
-			}
-			OutgoingConnection outgoing = OutgoingConnection.of(connection.channel());
-			if (outgoing != null) {
-				if (state == State.ACQUIRED && !(Acquisition.this.reuse == Reuse.ALLOWED && outgoing.take())) {
-					this.unfit = connection;
-					return;
-				}
-				if (state == State.CONFIGURED && !outgoing.isInUse()) {
-					outgoing.use();
-				}
-				else if (state == State.RELEASED) {
-					outgoing.pooled();
-				}
-			}
-			Acquisition.this.observer.onStateChange(connection, state);
-		}
-
-		/*
-		 * Takes the connection away from what was made for its use, so that its end is
-		 * nobody's failure.
-		 */
-		@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has closed
-		private void abandon(Connection pooled) {
-			pooled.bind();
-			pooled.channel().close();
-			next();
-		}
-
 	}
 
 }

@@ -20,12 +20,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.NetUtil;
@@ -34,8 +30,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.client.HttpClientConfig;
-import reactor.netty.resources.ConnectionPoolMetrics;
-import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
 import io.support.event.Operation;
@@ -46,59 +40,29 @@ import io.support.event.Operation;
  * {@link OutOfSocketsException}; it never waits for another request to finish, because
  * another address may have a connection left.
  */
-final class AddressPool implements ConnectionProvider.MeterRegistrar {
-
-	/*
-	 * An idle connection is never handed out after its time; this is how much longer its
-	 * socket may stay open.
-	 */
-	private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
-
-	private final GroupSettings settings;
+final class AddressPool {
 
 	private final Address address;
-
-	private final ConnectionLimit limit;
 
 	private final InetSocketAddress remoteAddress;
 
 	private final Supplier<Operation> resolutions;
 
-	private final ConnectionProvider http;
+	private final ConnectionPool http;
 
-	private final ConnectionProvider raw;
+	private final ConnectionPool raw;
 
 	private final @Nullable StreamPool streams;
 
 	private final AtomicReference<@Nullable LogicalNameResolverGroup> resolver = new AtomicReference<>();
 
-	/*
-	 * Two entries, and one more for each way in which the client of the group was changed
-	 * (TLS, options): the provider keeps them apart.
-	 */
-	private final Map<String, ConnectionPoolMetrics> metrics = new ConcurrentHashMap<>();
-
 	AddressPool(GroupSettings settings, Address address, ConnectionLimit limit, Supplier<Operation> resolutions) {
-		this.resolutions = resolutions;
-		this.settings = settings;
 		this.address = address;
-		this.limit = limit;
+		this.resolutions = resolutions;
 		this.remoteAddress = remoteAddress(settings.group().name(), address);
-		String name = "support." + settings.group().name() + "." + address;
-		this.http = provider(name);
-		this.raw = provider(name + ".raw");
+		this.http = new ConnectionPool(settings, this.remoteAddress, limit);
+		this.raw = new ConnectionPool(settings, this.remoteAddress, limit);
 		this.streams = settings.protocol().isHttp2() ? new StreamPool(settings, this.remoteAddress, limit) : null;
-	}
-
-	private ConnectionProvider provider(String name) {
-		return ConnectionProvider.builder(name)
-			.allocationStrategy(this.limit)
-			.pendingAcquireMaxCount(0)
-			.lifo()
-			.evictionPredicate(this::isSpent)
-			.evictInBackground(EVICTION_INTERVAL)
-			.metrics(true, () -> this)
-			.build();
 	}
 
 	/*
@@ -125,13 +89,13 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	 * @param reuse whether it may have been used before
 	 * @return the connection
 	 */
-	Mono<Connection> acquire(TransportConfig config, ConnectionObserver observer,
-			@Nullable AddressResolverGroup<?> resolvers, Reuse reuse) {
+	Mono<Connection> acquire(TransportConfig config, ConnectionObserver observer, AddressResolverGroup<?> resolvers,
+			Reuse reuse) {
 		AddressResolverGroup<?> resolver = resolver(resolvers);
-		if (this.streams != null && config instanceof HttpClientConfig client && resolver != null) {
+		if (this.streams != null && config instanceof HttpClientConfig client) {
 			return this.streams.acquire(client, observer, resolver);
 		}
-		return acquire(this.http, config, observer, resolver, reuse);
+		return this.http.acquire(config, observer, resolver, reuse);
 	}
 
 	/**
@@ -142,15 +106,9 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 	 * @param reuse whether it may have been used before
 	 * @return the connection
 	 */
-	Mono<Connection> acquireRaw(TransportConfig config, ConnectionObserver observer,
-			@Nullable AddressResolverGroup<?> resolvers, Reuse reuse) {
-		return acquire(this.raw, config, observer, resolver(resolvers), reuse);
-	}
-
-	private Mono<Connection> acquire(ConnectionProvider provider, TransportConfig config, ConnectionObserver observer,
-			@Nullable AddressResolverGroup<?> resolver, Reuse reuse) {
-		return Acquisition.from((watching) -> provider.acquire(config, watching, () -> this.remoteAddress, resolver),
-				this.limit, observer, reuse);
+	Mono<Connection> acquireRaw(TransportConfig config, ConnectionObserver observer, AddressResolverGroup<?> resolvers,
+			Reuse reuse) {
+		return this.raw.acquire(config, observer, resolver(resolvers), reuse);
 	}
 
 	/**
@@ -161,8 +119,8 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 		return this.remoteAddress;
 	}
 
-	private @Nullable AddressResolverGroup<?> resolver(@Nullable AddressResolverGroup<?> resolvers) {
-		if (resolvers == null || !this.remoteAddress.isUnresolved()) {
+	private AddressResolverGroup<?> resolver(AddressResolverGroup<?> resolvers) {
+		if (!this.remoteAddress.isUnresolved()) {
 			return resolvers;
 		}
 		LogicalNameResolverGroup present = this.resolver.get();
@@ -171,30 +129,16 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 		}
 		LogicalNameResolverGroup created = new LogicalNameResolverGroup(this.address.host(), resolvers,
 				this.resolutions);
-		return this.resolver.compareAndSet(null, created) ? created : this.resolver.get();
-	}
-
-	/*
-	 * Replaces the provider's own checks, so these are here too. A connection that is
-	 * being returned is not among the idle ones yet; and two that are returned at the
-	 * same time may not see each other, so those that are idle are looked at again.
-	 */
-	private boolean isSpent(Connection connection, ConnectionProvider.ConnectionMetadata metadata) {
-		return !connection.channel().isActive() || !connection.isPersistent()
-				|| metadata.idleTime() >= this.settings.pool().maxIdleTime().toMillis()
-				|| idle() + (isBeingReturned(metadata) ? 1 : 0) > this.settings.pool().maxIdlePerAddress();
-	}
-
-	private static boolean isBeingReturned(ConnectionProvider.ConnectionMetadata metadata) {
-		return metadata.releaseTimestamp() == 0;
+		LogicalNameResolverGroup other = this.resolver.compareAndExchange(null, created);
+		return (other != null) ? other : created;
 	}
 
 	int active() {
-		return sum(ConnectionPoolMetrics::acquiredSize) + ((this.streams != null) ? this.streams.active() : 0);
+		return this.http.active() + this.raw.active() + ((this.streams != null) ? this.streams.active() : 0);
 	}
 
 	int idle() {
-		return sum(ConnectionPoolMetrics::idleSize) + ((this.streams != null) ? this.streams.idle() : 0);
+		return this.http.idle() + this.raw.idle() + ((this.streams != null) ? this.streams.idle() : 0);
 	}
 
 	/**
@@ -213,14 +157,6 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 		return (this.streams != null) ? this.streams.streams() : 0;
 	}
 
-	private int sum(ToIntFunction<ConnectionPoolMetrics> size) {
-		int sum = 0;
-		for (ConnectionPoolMetrics metrics : this.metrics.values()) {
-			sum += size.applyAsInt(metrics);
-		}
-		return sum;
-	}
-
 	Mono<Void> disposeLater() {
 		Mono<Void> streams = (this.streams != null) ? this.streams.disposeLater() : Mono.empty();
 		return Mono.when(streams, this.http.disposeLater(), this.raw.disposeLater()).doFinally((signal) -> {
@@ -229,17 +165,6 @@ final class AddressPool implements ConnectionProvider.MeterRegistrar {
 				present.close();
 			}
 		});
-	}
-
-	@Override
-	public void registerMetrics(String poolName, String id, SocketAddress remoteAddress,
-			ConnectionPoolMetrics metrics) {
-		this.metrics.put(poolName + id, metrics);
-	}
-
-	@Override
-	public void deRegisterMetrics(String poolName, String id, SocketAddress remoteAddress) {
-		this.metrics.remove(poolName + id);
 	}
 
 }

@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
-import reactor.netty.resources.ConnectionProvider.AllocationStrategy;
 
 import io.support.context.SocketOwner;
 import io.support.context.WarningSource;
@@ -35,13 +34,9 @@ import io.support.stats.MeterTag;
 
 /**
  * How many connections a group may have, over all its addresses, within what the process
- * may have. The pools of the addresses share one, hence {@link #copy()} does not copy.
- * <p>
- * What counts is the socket, not the permit: a pool returns a permit before the socket is
- * closed, and keeps it for a connection that the peer has closed. Permits only say early
- * what {@link #open()} would say.
+ * may have. What counts is the socket, from before it is opened until it is closed.
  */
-final class ConnectionLimit implements AllocationStrategy<ConnectionLimit>, SocketOwner, WarningSource {
+final class ConnectionLimit implements SocketOwner, WarningSource {
 
 	/** So near the limit is trouble. */
 	private static final double NEAR = 0.9;
@@ -190,39 +185,16 @@ final class ConnectionLimit implements AllocationStrategy<ConnectionLimit>, Sock
 		this.process.culled();
 	}
 
-	@Override
-	public ConnectionLimit copy() {
-		return this;
+	/**
+	 * Says whether no further connection can be opened, unless one is closed.
+	 * @return whether the group or the process has as many as it may have
+	 */
+	boolean isFull() {
+		return this.sockets.isFull() || this.process.limit().isFull();
 	}
 
-	@Override
-	public int estimatePermitCount() {
-		return Math.min(this.sockets.free(), this.process.limit().free());
-	}
-
-	@Override
-	public int getPermits(int desired) {
-		return Math.min(desired, estimatePermitCount());
-	}
-
-	@Override
-	public int permitGranted() {
+	int openSockets() {
 		return this.sockets.open();
-	}
-
-	@Override
-	public int permitMinimum() {
-		return 0;
-	}
-
-	@Override
-	public int permitMaximum() {
-		return this.sockets.maximum();
-	}
-
-	@Override
-	public void returnPermits(int returned) {
-		// The socket is counted until it is closed.
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.support.connection;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -248,7 +249,7 @@ final class ManagedGroup implements ConnectionProvider {
 	 * @return whether there are as many as there may be
 	 */
 	boolean isFull() {
-		return this.limit.estimatePermitCount() == 0;
+		return this.limit.isFull();
 	}
 
 	long nanoTime() {
@@ -336,9 +337,10 @@ final class ManagedGroup implements ConnectionProvider {
 		});
 	}
 
-	private @Nullable AddressResolverGroup<?> resolvers(@Nullable AddressResolverGroup<?> ofClient) {
+	private AddressResolverGroup<?> resolvers(@Nullable AddressResolverGroup<?> ofClient) {
 		OpenGroup opened = current().opened;
-		return (opened != null && opened.resolvers() != null) ? opened.resolvers() : ofClient;
+		AddressResolverGroup<?> own = (opened != null) ? opened.resolvers() : null;
+		return (own != null) ? own : Objects.requireNonNull(ofClient, "The HTTP client must have a resolver");
 	}
 
 	private boolean isOurs(SocketAddress target) {
@@ -389,9 +391,8 @@ final class ManagedGroup implements ConnectionProvider {
 			return null;
 		}
 		GroupMembers members = opened.members();
-		return new ConnectionsSnapshot.GroupState(groupName(), this.limit.permitGranted(),
-				this.settings.maxConnections(), members.current().snapshot(), members.leaving(),
-				members.health().snapshot(), this.budget.snapshot());
+		return new ConnectionsSnapshot.GroupState(groupName(), this.limit.openSockets(), this.settings.maxConnections(),
+				members.current().snapshot(), members.leaving(), members.health().snapshot(), this.budget.snapshot());
 	}
 
 }

@@ -138,11 +138,11 @@ final class OutgoingConnection {
 	}
 
 	/**
-	 * Says that many have it at a time, so that it may be taken on another thread.
+	 * Says who lets nobody take it any more, which happens on other threads.
 	 * @param retirement is asked before it is closed as idle: whether that is so, and
 	 * remains so
 	 */
-	void share(BooleanSupplier retirement) {
+	void retireBy(BooleanSupplier retirement) {
 		this.retirement = retirement;
 	}
 

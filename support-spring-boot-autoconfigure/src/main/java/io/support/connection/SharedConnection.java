@@ -150,7 +150,7 @@ final class SharedConnection {
 		this.channel = channel;
 		OutgoingConnection outgoing = OutgoingConnection.of(channel);
 		if (outgoing != null) {
-			outgoing.share(() -> this.pool.retire(this));
+			outgoing.retireBy(() -> this.pool.retire(this));
 			this.outgoing = outgoing;
 		}
 	}
