@@ -98,6 +98,10 @@ final class Acquisition implements ConnectionObserver {
 
 	void begin() {
 		this.sink.onCancel(this::cancelled);
+		if (this.reuse == Reuse.REFUSED) {
+			// Nobody else should find out in turn that the peer has closed them.
+			this.pool.closeIdle();
+		}
 		next();
 	}
 
@@ -151,15 +155,11 @@ final class Acquisition implements ConnectionObserver {
 		}
 	}
 
-	boolean isOver() {
-		return this.outcome.get() != null;
-	}
-
 	/*
 	 * A new connection was closed before it could be used.
 	 */
 	private void lost() {
-		if (isOver()) {
+		if (this.outcome.get() != null) {
 			return;
 		}
 		if (this.tries++ < MAX_TRIES) {

@@ -18,11 +18,12 @@ package io.support.connection;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.netty.channel.Channel;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,23 @@ final class AddressPool {
 
 	private final AtomicReference<@Nullable LogicalNameResolverGroup> resolver = new AtomicReference<>();
 
-	AddressPool(GroupSettings settings, Address address, ConnectionLimit limit, Supplier<Operation> resolutions) {
+	/**
+	 * Creates a pool without connections.
+	 * @param settings how they are opened and kept
+	 * @param address to what
+	 * @param limit how many there may be
+	 * @param watch follows each, about to be connected, until it is closed
+	 * @param resolutions begins what is told how resolving the host's name ends
+	 */
+	AddressPool(GroupSettings settings, Address address, ConnectionLimit limit,
+			Function<Channel, OutgoingConnection> watch, Supplier<Operation> resolutions) {
 		this.address = address;
 		this.resolutions = resolutions;
 		this.remoteAddress = remoteAddress(settings.group().name(), address);
-		this.http = new ConnectionPool(settings, this.remoteAddress, limit);
-		this.raw = new ConnectionPool(settings, this.remoteAddress, limit);
-		this.streams = settings.protocol().isHttp2() ? new StreamPool(settings, this.remoteAddress, limit) : null;
+		this.http = new ConnectionPool(settings, this.remoteAddress, limit, watch);
+		this.raw = new ConnectionPool(settings, this.remoteAddress, limit, watch);
+		this.streams = settings.protocol().isHttp2() ? new StreamPool(settings, this.remoteAddress, limit, watch)
+				: null;
 	}
 
 	/*
@@ -109,14 +120,6 @@ final class AddressPool {
 	Mono<Connection> acquireRaw(TransportConfig config, ConnectionObserver observer, AddressResolverGroup<?> resolvers,
 			Reuse reuse) {
 		return this.raw.acquire(config, observer, resolver(resolvers), reuse);
-	}
-
-	/**
-	 * Says to what its connections go.
-	 * @return the address, the very one that a connection is opened with
-	 */
-	SocketAddress remoteAddress() {
-		return this.remoteAddress;
 	}
 
 	private AddressResolverGroup<?> resolver(AddressResolverGroup<?> resolvers) {

@@ -48,12 +48,9 @@ final class ConnectionLimit implements SocketOwner, WarningSource {
 	private final OutgoingSockets process;
 
 	/** Bounded: never more than there are sockets. */
-	private final Set<OutgoingConnection> idle = ConcurrentHashMap.newKeySet();
-
-	/** The same. */
 	private final Set<OutgoingConnection> open = ConcurrentHashMap.newKeySet();
 
-	private final LeastRecentlyUsed leastRecentlyUsed = new LeastRecentlyUsed(this.idle::stream);
+	private final LeastRecentlyUsed leastRecentlyUsed = new LeastRecentlyUsed(this::idle);
 
 	private volatile Map<Scope, Counter> refused = Map.of();
 
@@ -146,20 +143,11 @@ final class ConnectionLimit implements SocketOwner, WarningSource {
 	}
 
 	void ended(OutgoingConnection connection) {
-		this.idle.remove(connection);
 		this.open.remove(connection);
 	}
 
-	void idle(OutgoingConnection connection) {
-		this.idle.add(connection);
-	}
-
-	void notIdle(OutgoingConnection connection) {
-		this.idle.remove(connection);
-	}
-
 	Stream<OutgoingConnection> idle() {
-		return this.idle.stream();
+		return this.open.stream().filter(OutgoingConnection::isIdle);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -75,12 +76,23 @@ final class ConnectionOpening {
 
 	private final SharedConnection connection;
 
+	private final Function<Channel, OutgoingConnection> watch;
+
 	private int tries;
 
-	ConnectionOpening(GroupSettings settings, StreamPool pool, SharedConnection connection) {
+	/**
+	 * Creates an opening that has not begun.
+	 * @param settings how it is opened
+	 * @param pool is told how it ends
+	 * @param connection what will have been opened
+	 * @param watch follows each channel, about to be connected, until it is closed
+	 */
+	ConnectionOpening(GroupSettings settings, StreamPool pool, SharedConnection connection,
+			Function<Channel, OutgoingConnection> watch) {
 		this.settings = settings;
 		this.pool = pool;
 		this.connection = connection;
+		this.watch = watch;
 	}
 
 	/**
@@ -156,6 +168,7 @@ final class ConnectionOpening {
 			pipeline.addLast(NettyPipeline.H2MultiplexHandler, new Http2MultiplexHandler(new NoPush()));
 			pipeline.addLast(new Follower(this.opener, codec));
 			config.doOnChannelInit().onChannelInit(ConnectionObserver.emptyListener(), channel, this.remoteAddress);
+			ConnectionOpening.this.connection.follow(ConnectionOpening.this.watch.apply(channel));
 		}
 
 	}

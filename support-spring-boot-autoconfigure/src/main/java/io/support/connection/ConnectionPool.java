@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -47,6 +48,8 @@ final class ConnectionPool {
 
 	private final ConnectionLimit limit;
 
+	private final Function<Channel, OutgoingConnection> watch;
+
 	/** The one that was used last is the last. No more than the group lets be idle. */
 	private final List<PooledConnection> idle = new ArrayList<>();
 
@@ -56,10 +59,19 @@ final class ConnectionPool {
 	/** Those of another generation are closed when nobody has them any more. */
 	private int generation;
 
-	ConnectionPool(GroupSettings settings, InetSocketAddress remoteAddress, ConnectionLimit limit) {
+	/**
+	 * Creates a pool without connections.
+	 * @param settings how they are kept
+	 * @param remoteAddress to what they are opened
+	 * @param limit how many there may be
+	 * @param watch follows each, about to be connected, until it is closed
+	 */
+	ConnectionPool(GroupSettings settings, InetSocketAddress remoteAddress, ConnectionLimit limit,
+			Function<Channel, OutgoingConnection> watch) {
 		this.settings = settings;
 		this.remoteAddress = remoteAddress;
 		this.limit = limit;
+		this.watch = watch;
 	}
 
 	/**
@@ -178,21 +190,31 @@ final class ConnectionPool {
 	}
 
 	/**
+	 * Closes the connections that are idle now.
+	 * @return them
+	 */
+	List<PooledConnection> closeIdle() {
+		List<PooledConnection> closing;
+		synchronized (this) {
+			closing = List.copyOf(this.idle);
+			this.active += closing.size();
+			this.idle.clear();
+		}
+		closing.forEach(PooledConnection::dispose);
+		return closing;
+	}
+
+	/**
 	 * Closes the idle connections, and the others when nobody has them any more. What is
 	 * asked for afterwards is opened anew.
 	 * @return completes when the idle ones are closed
 	 */
 	Mono<Void> disposeLater() {
 		return Mono.defer(() -> {
-			List<PooledConnection> closing;
 			synchronized (this) {
 				this.generation++;
-				closing = List.copyOf(this.idle);
-				this.active += closing.size();
-				this.idle.clear();
 			}
-			closing.forEach(PooledConnection::dispose);
-			return Mono.whenDelayError(closing.stream().map(PooledConnection::onDispose).toList());
+			return Mono.whenDelayError(closeIdle().stream().map(PooledConnection::onDispose).toList());
 		});
 	}
 
@@ -227,6 +249,7 @@ final class ConnectionPool {
 			channel.pipeline()
 				.addLast(this.acquisition.config()
 					.channelInitializer(connection, ConnectionPool.this.remoteAddress, false));
+			connection.follow(ConnectionPool.this.watch.apply(channel));
 		}
 
 		void connected(Channel channel) {

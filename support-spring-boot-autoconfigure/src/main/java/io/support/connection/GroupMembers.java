@@ -133,7 +133,6 @@ final class GroupMembers {
 		ManagedAddress created = new ManagedAddress(this.settings, address, this.outlier, this.limit, this.resources,
 				this.health);
 		this.known.put(address.toString(), created);
-		this.resources.remotes().add(created);
 		return created;
 	}
 
@@ -141,9 +140,7 @@ final class GroupMembers {
 		if (!address.isLeaving()) {
 			return true;
 		}
-		this.resources.remotes().remove(address);
 		if (address.stay()) {
-			this.resources.remotes().add(address);
 			return true;
 		}
 		// Its last connection has been closed just now.
@@ -153,7 +150,6 @@ final class GroupMembers {
 
 	private synchronized void gone(ManagedAddress address) {
 		if (this.known.remove(address.address().toString(), address)) {
-			this.resources.remotes().remove(address);
 			address.unregister();
 		}
 	}

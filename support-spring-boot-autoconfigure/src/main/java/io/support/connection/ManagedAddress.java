@@ -98,7 +98,7 @@ final class ManagedAddress {
 	}
 
 	private AddressPool createPool() {
-		return new AddressPool(this.settings, this.address, this.limit, () -> begin("support.dns"));
+		return new AddressPool(this.settings, this.address, this.limit, this::watch, () -> begin("support.dns"));
 	}
 
 	Address address() {
@@ -183,16 +183,16 @@ final class ManagedAddress {
 		this.figures.connectedOnward();
 	}
 
-	/**
+	/*
 	 * Watches a connection to this address from its opening to its end.
-	 * @param channel the connection
 	 */
-	void watch(Channel channel) {
+	private OutgoingConnection watch(Channel channel) {
 		this.life.follow(channel);
 		this.raw.include(channel);
 		OutgoingConnection connection = OutgoingConnection.follow(channel, this.owner);
 		OpeningWatch.addTo(channel, connection, () -> begin("support.connect"), this.peers, this.handshakes);
 		HttpWatch.addTo(channel, connection, this.settings.responseTimeout());
+		return connection;
 	}
 
 	private Operation begin(String operation) {

@@ -140,7 +140,6 @@ final class ManagedGroup implements ConnectionProvider {
 					this.configuration.isPreferNative())
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) this.settings.connectTimeout().toMillis())
 			.responseTimeout(this.settings.responseTimeout())
-			.doOnChannelInit((observer, channel, remote) -> this.resources.remotes().watch(channel, remote))
 			.mapConnect((exchange) -> Mono.deferContextual((context) -> {
 				Repetition repetition = new Repetition(context.getOrDefault(BodyState.class, null));
 				return serve((group) -> Race.start(group, Mono.from(exchange), repetition));

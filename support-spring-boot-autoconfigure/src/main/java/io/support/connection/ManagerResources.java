@@ -24,10 +24,9 @@ import java.time.Clock;
  * @param surroundings what the manager was given
  * @param sockets the connections of all groups
  * @param clock the time of day, which never goes back
- * @param remotes where addresses can be found by what they are connected to
  * @param pipeline gives groups addresses while the manager runs
  */
-record ManagerResources(ConnectionResources surroundings, OutgoingSockets sockets, Clock clock, RemoteAddresses remotes,
+record ManagerResources(ConnectionResources surroundings, OutgoingSockets sockets, Clock clock,
 		AddressPipeline pipeline) {
 
 	/**
@@ -39,8 +38,7 @@ record ManagerResources(ConnectionResources surroundings, OutgoingSockets socket
 	static ManagerResources of(ConnectionResources surroundings, AddressSources sources) {
 		return new ManagerResources(surroundings,
 				new OutgoingSockets(surroundings.maxConnections(), surroundings.meters(), surroundings.machines()),
-				new MonotonicClock(surroundings.nanoTime()), new RemoteAddresses(),
-				new AddressPipeline(sources, surroundings));
+				new MonotonicClock(surroundings.nanoTime()), new AddressPipeline(sources, surroundings));
 	}
 
 }

@@ -121,7 +121,6 @@ final class OutgoingConnection {
 		this.uses++;
 		this.inUse = true;
 		this.idle = false;
-		this.owner.limit().notIdle(this);
 		this.followed.to(OutgoingState.IN_USE);
 	}
 
@@ -154,7 +153,6 @@ final class OutgoingConnection {
 		if (this.channel.isActive()) {
 			this.idleSinceNanos = this.owner.nanoTime().getAsLong();
 			this.idle = true;
-			this.owner.limit().idle(this);
 			this.followed.to(OutgoingState.POOLED);
 		}
 	}
@@ -231,7 +229,6 @@ final class OutgoingConnection {
 			return true;
 		}
 		this.idle = false;
-		this.owner.limit().notIdle(this);
 		return false;
 	}
 
@@ -241,6 +238,10 @@ final class OutgoingConnection {
 
 	long idleSinceNanos() {
 		return this.idleSinceNanos;
+	}
+
+	long idleNanos() {
+		return now() - this.idleSinceNanos;
 	}
 
 	long now() {

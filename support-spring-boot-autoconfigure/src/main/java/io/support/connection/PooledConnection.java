@@ -16,11 +16,13 @@
 
 package io.support.connection;
 
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.ReactorNetty;
@@ -43,9 +45,8 @@ final class PooledConnection implements Connection, ConnectionObserver {
 	/** Nobody while it is idle. */
 	private volatile ConnectionObserver owner;
 
-	private long idleSinceNanos;
-
-	private boolean idle;
+	/** Known before it is connected. */
+	private @Nullable OutgoingConnection outgoing;
 
 	private boolean idleTimer;
 
@@ -55,6 +56,19 @@ final class PooledConnection implements Connection, ConnectionObserver {
 		this.key = key;
 		this.generation = generation;
 		this.owner = owner;
+	}
+
+	/**
+	 * Is told what follows it, as soon as that can.
+	 * @param outgoing what is told of its use
+	 */
+	void follow(OutgoingConnection outgoing) {
+		outgoing.retireBy(() -> this.pool.retire(this));
+		this.outgoing = outgoing;
+	}
+
+	private OutgoingConnection outgoing() {
+		return Objects.requireNonNull(this.outgoing);
 	}
 
 	@Override
@@ -90,18 +104,11 @@ final class PooledConnection implements Connection, ConnectionObserver {
 	}
 
 	private void handOver(Acquisition acquisition) {
-		if (acquisition.isOver()) {
-			if (!this.pool.giveBack(this)) {
-				dispose();
-			}
-			return;
-		}
 		if (!isFit()) {
 			dispose();
 			acquisition.next();
 			return;
 		}
-		this.idle = false;
 		this.owner = acquisition;
 		ReactorNetty.setChannelContext(this.channel, acquisition.currentContext());
 		acquisition.take(this);
@@ -111,15 +118,8 @@ final class PooledConnection implements Connection, ConnectionObserver {
 	 * The event loop may not have seen yet what has happened to it.
 	 */
 	private boolean isFit() {
-		if (!this.channel.isActive() || !isPersistent() || idleNanos() >= this.pool.maxIdleTime().toNanos()) {
-			return false;
-		}
-		OutgoingConnection outgoing = OutgoingConnection.of(this.channel);
-		return outgoing == null || outgoing.take();
-	}
-
-	private long idleNanos() {
-		return this.channel.eventLoop().ticker().nanoTime() - this.idleSinceNanos;
+		return this.channel.isActive() && isPersistent() && outgoing().idleNanos() < this.pool.maxIdleTime().toNanos()
+				&& outgoing().take();
 	}
 
 	@Override
@@ -135,7 +135,8 @@ final class PooledConnection implements Connection, ConnectionObserver {
 	@Override
 	public void onStateChange(Connection connection, State state) {
 		if (state == State.CONFIGURED) {
-			configured();
+			// It has just been opened.
+			outgoing().use();
 		}
 		else if (state == State.DISCONNECTING && this.channel.isActive()) {
 			if (isPersistent()) {
@@ -145,17 +146,6 @@ final class PooledConnection implements Connection, ConnectionObserver {
 			dispose();
 		}
 		this.owner.onStateChange(connection, state);
-	}
-
-	/*
-	 * It has just been opened.
-	 */
-	private void configured() {
-		OutgoingConnection outgoing = OutgoingConnection.of(this.channel);
-		if (outgoing != null) {
-			outgoing.retireBy(() -> this.pool.retire(this));
-			outgoing.use();
-		}
 	}
 
 	private void release(Connection connection) {
@@ -171,36 +161,30 @@ final class PooledConnection implements Connection, ConnectionObserver {
 			dispose();
 			return;
 		}
-		EventLoop loop = this.channel.eventLoop();
-		this.idle = true;
-		this.idleSinceNanos = loop.ticker().nanoTime();
-		OutgoingConnection outgoing = OutgoingConnection.of(this.channel);
-		if (outgoing != null) {
-			outgoing.pooled();
-		}
+		outgoing().pooled();
 		if (!this.idleTimer) {
-			schedule(loop, this.pool.maxIdleTime().toNanos());
+			schedule(this.pool.maxIdleTime().toNanos());
 		}
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // does nothing when the connection is
 													// closed
-	private void schedule(EventLoop loop, long nanos) {
+	private void schedule(long nanos) {
 		this.idleTimer = true;
-		loop.schedule(() -> checkIdle(loop), nanos, TimeUnit.NANOSECONDS);
+		this.channel.eventLoop().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
 	}
 
 	/*
 	 * There is one timer for all the pauses between two requests, not one for each.
 	 */
-	private void checkIdle(EventLoop loop) {
+	private void checkIdle() {
 		this.idleTimer = false;
-		if (!this.idle || !this.channel.isActive()) {
+		if (!outgoing().isIdle()) {
 			return;
 		}
-		long left = this.pool.maxIdleTime().toNanos() - idleNanos();
+		long left = this.pool.maxIdleTime().toNanos() - outgoing().idleNanos();
 		if (left > 0) {
-			schedule(loop, left);
+			schedule(left);
 		}
 		else if (this.pool.retire(this)) {
 			dispose();

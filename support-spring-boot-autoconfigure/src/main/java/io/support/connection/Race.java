@@ -194,7 +194,12 @@ final class Race {
 	}
 
 	private boolean isSending() {
-		return this.runners.stream().anyMatch(RaceRunner::isSending);
+		for (RaceRunner runner : this.runners) {
+			if (runner.isSending()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/*

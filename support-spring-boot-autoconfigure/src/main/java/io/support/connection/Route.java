@@ -52,7 +52,7 @@ final class Route {
 	private Iterator<ManagedAddress> tier = List.<ManagedAddress>of().iterator();
 
 	/** Those whose turn is still to come, before all others. */
-	private final Deque<ManagedAddress> putBack = new ArrayDeque<>();
+	private final Deque<ManagedAddress> putBack = new ArrayDeque<>(1);
 
 	private int againLeft = MAX_AGAIN;
 

@@ -142,17 +142,21 @@ final class SharedConnection {
 		return this.leaveWhenOpened;
 	}
 
+	/**
+	 * Is told what follows it, as soon as that can.
+	 * @param outgoing what is told of its use
+	 */
+	void follow(OutgoingConnection outgoing) {
+		outgoing.retireBy(() -> this.pool.retire(this));
+		this.outgoing = outgoing;
+	}
+
 	/*
 	 * It can be used, and this is its channel.
 	 */
 	void opened(Channel channel, Http2Connection protocol) {
 		this.protocol = protocol;
 		this.channel = channel;
-		OutgoingConnection outgoing = OutgoingConnection.of(channel);
-		if (outgoing != null) {
-			outgoing.retireBy(() -> this.pool.retire(this));
-			this.outgoing = outgoing;
-		}
 	}
 
 	/*

@@ -19,6 +19,7 @@ package io.support.connection;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.netty.channel.Channel;
@@ -60,14 +61,25 @@ final class StreamPool {
 
 	private final ConnectionLimit limit;
 
+	private final Function<Channel, OutgoingConnection> watch;
+
 	private final List<SharedConnection> connections = new ArrayList<>();
 
 	private int expectedStreams = EXPECTED_STREAMS;
 
-	StreamPool(GroupSettings settings, InetSocketAddress remoteAddress, ConnectionLimit limit) {
+	/**
+	 * Creates a pool without connections.
+	 * @param settings how they are opened and kept
+	 * @param remoteAddress to what they are opened
+	 * @param limit how many there may be
+	 * @param watch follows each, about to be connected, until it is closed
+	 */
+	StreamPool(GroupSettings settings, InetSocketAddress remoteAddress, ConnectionLimit limit,
+			Function<Channel, OutgoingConnection> watch) {
 		this.settings = settings;
 		this.remoteAddress = remoteAddress;
 		this.limit = limit;
+		this.watch = watch;
 	}
 
 	Mono<Connection> acquire(HttpClientConfig config, ConnectionObserver observer, AddressResolverGroup<?> resolvers) {
@@ -98,7 +110,7 @@ final class StreamPool {
 			}
 		}
 		if (create) {
-			new ConnectionOpening(this.settings, this, connection).begin(request, this.remoteAddress);
+			new ConnectionOpening(this.settings, this, connection, this.watch).begin(request, this.remoteAddress);
 		}
 		else {
 			connection.serve(request);

@@ -76,18 +76,27 @@ final class Tier {
 	 */
 	Iterator<ManagedAddress> draw(RandomGenerator random) {
 		this.outliers.judge(this.members, this.nanoTime.getAsLong());
+		if (!isAnyLeftOut()) {
+			return drawFrom(this.addresses, random);
+		}
 		List<ManagedAddress> preferred = new ArrayList<>(this.addresses.size());
-		List<ManagedAddress> last = new ArrayList<>(0);
+		List<ManagedAddress> last = new ArrayList<>(this.addresses.size());
 		for (ManagedAddress address : this.addresses) {
 			(address.standing().isLeftOut() ? last : preferred).add(address);
-		}
-		if (last.isEmpty()) {
-			return drawFrom(preferred, random);
 		}
 		List<ManagedAddress> order = new ArrayList<>(this.addresses.size());
 		drawFrom(preferred, random).forEachRemaining(order::add);
 		drawFrom(last, random).forEachRemaining(order::add);
 		return order.iterator();
+	}
+
+	private boolean isAnyLeftOut() {
+		for (ManagedAddress address : this.addresses) {
+			if (address.standing().isLeftOut()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static Iterator<ManagedAddress> drawFrom(List<ManagedAddress> addresses, RandomGenerator random) {

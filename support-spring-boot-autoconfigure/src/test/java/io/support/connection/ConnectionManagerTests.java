@@ -353,11 +353,21 @@ class ConnectionManagerTests {
 
 	@Test
 	void connectionThatWasIdleForTooLongIsNotUsed() {
-		this.manager = this.connections.tier(this.one.address()).pool(10, Duration.ofMillis(1)).manager();
+		this.manager = this.connections.tier(this.one.address()).pool(10, Duration.ofSeconds(10)).manager();
 		get("payments", "/");
-		await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+		await().until(() -> state(this.one.address()).idle() == 1);
+		this.connections.advance(Duration.ofSeconds(10));
 		get("payments", "/");
 		assertThat(this.one.connections()).isEqualTo(2);
+	}
+
+	@Test
+	void connectionThatNobodyNeedsAnyMoreIsClosed() {
+		this.manager = this.connections.running().tier(this.one.address()).pool(10, Duration.ofMillis(50)).manager();
+		get("payments", "/");
+		await().until(() -> this.connections.meters.get("support.connections.open").gauge().value() == 0);
+		assertThat(state(this.one.address()).idle()).isZero();
+		assertThat(state(this.one.address()).active()).isZero();
 	}
 
 	@Test
