@@ -46,10 +46,8 @@ final class Judge {
 			return;
 		}
 		ManagedAddress address = attempt.address();
-		address.succeeded(attempt);
-		if (!attempt.isRedirected() && connection instanceof HttpClientResponse response && isServed(response)) {
-			address.served(attempt);
-		}
+		address.succeeded(attempt,
+				!attempt.isRedirected() && connection instanceof HttpClientResponse response && isServed(response));
 		address.finished();
 	}
 

@@ -203,7 +203,13 @@ final class ManagedAddress {
 		this.figures.connected(elapsed(attempt));
 	}
 
-	void succeeded(Attempt attempt) {
+	/**
+	 * An attempt has led to what it was for.
+	 * @param attempt the attempt
+	 * @param served whether that is an answer that is compared with those of the others.
+	 * What refuses may be quick about it, and would make those that work look slow
+	 */
+	void succeeded(Attempt attempt, boolean served) {
 		long nanos = elapsed(attempt);
 		if (attempt.request() != null) {
 			this.figures.responded(nanos);
@@ -212,14 +218,9 @@ final class ManagedAddress {
 		if (counts(attempt)) {
 			this.standing.succeeded(nanos);
 		}
-	}
-
-	/*
-	 * An answer that is compared with those of the others. What refuses may be quick
-	 * about it, and would make those that work look slow.
-	 */
-	void served(Attempt attempt) {
-		this.standing.latency().answered(elapsed(attempt));
+		if (served) {
+			this.standing.latency().answered(nanos);
+		}
 	}
 
 	/*

@@ -283,14 +283,21 @@ final class Race {
 		}
 		try {
 			this.group.judge().succeeded(runner.attempt(), connection);
-			long winnerNanos = this.group.nanoTime() - runner.attempt().startNanos();
-			for (RaceRunner loser : losers) {
-				loser.stop();
-				this.group.judge().overtaken(loser.attempt(), winnerNanos);
-			}
+			overtake(losers, runner);
 		}
 		finally {
 			this.sink.success(connection);
+		}
+	}
+
+	private void overtake(List<RaceRunner> losers, RaceRunner winner) {
+		if (losers.isEmpty()) {
+			return;
+		}
+		long winnerNanos = this.group.nanoTime() - winner.attempt().startNanos();
+		for (RaceRunner loser : losers) {
+			loser.stop();
+			this.group.judge().overtaken(loser.attempt(), winnerNanos);
 		}
 	}
 

@@ -92,7 +92,7 @@ public final class FaultComparison implements AutoCloseable {
 		this.pause = Pause.about(Duration.ofNanos(Math.round(options.number("pause", 10) * 1e6)));
 		this.seconds = options.number("seconds", 5);
 		this.repeats = options.integer("repeats", 1);
-		this.warmUp = options.number("warm-up", 15);
+		this.warmUp = options.number("warm-up", 30);
 		this.site = Site.of(options.text("out", ""), NAME);
 		Jdk jdk = Jdk.at(options.text("java-home", ""));
 		this.peers = start("peers", jdk, PeerProcess.class, System.getProperty("java.class.path"));
