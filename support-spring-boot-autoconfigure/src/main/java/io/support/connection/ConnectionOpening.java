@@ -163,8 +163,10 @@ final class ConnectionOpening {
 				.validateHeaders(config.decoder().validateHeaders())
 				.initialSettings(Http2Settings.defaultSettings().pushEnabled(false))
 				.build();
-			pipeline.addLast(new StalledWrite(ConnectionOpening.this.settings.responseTimeout()));
+			Duration timeout = ConnectionOpening.this.settings.responseTimeout();
+			pipeline.addLast(new StalledWrite(timeout));
 			pipeline.addLast(NettyPipeline.HttpCodec, codec);
+			pipeline.addLast(new StalledStreams(codec.connection(), timeout));
 			pipeline.addLast(NettyPipeline.H2MultiplexHandler, new Http2MultiplexHandler(new NoPush()));
 			pipeline.addLast(new Follower(this.opener, codec));
 			config.doOnChannelInit().onChannelInit(ConnectionObserver.emptyListener(), channel, this.remoteAddress);

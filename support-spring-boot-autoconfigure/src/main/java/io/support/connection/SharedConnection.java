@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
@@ -59,6 +60,8 @@ final class SharedConnection {
 	private volatile @Nullable Http2Connection protocol;
 
 	private volatile @Nullable OutgoingConnection outgoing;
+
+	private volatile @Nullable StalledStreams stalledStreams;
 
 	private volatile boolean leaveWhenOpened;
 
@@ -156,6 +159,7 @@ final class SharedConnection {
 	 */
 	void opened(Channel channel, Http2Connection protocol) {
 		this.protocol = protocol;
+		this.stalledStreams = channel.pipeline().get(StalledStreams.class);
 		this.channel = channel;
 	}
 
@@ -206,6 +210,7 @@ final class SharedConnection {
 			}
 			else if (isUsable()) {
 				use();
+				Objects.requireNonNull(this.stalledStreams).watch(stream);
 				request.serve(stream, this);
 			}
 			else {

@@ -18,6 +18,7 @@ package io.support.connection;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,6 +39,8 @@ import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -46,12 +49,18 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A peer that speaks HTTP/2 without TLS, and does with each request what it is told to
  * do: what is said first is for the first request. Answers when nothing is left.
  */
 final class Http2Peer implements AutoCloseable {
+
+	static final Duration PACE = Duration.ofMillis(150);
+
+	/** Half of the window that every stream has. */
+	static final int SIP = 32 * 1024;
 
 	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
@@ -101,6 +110,12 @@ final class Http2Peer implements AutoCloseable {
 
 		/** It is answered later. */
 		HOLD,
+
+		/**
+		 * Half of the window of its body is opened again every {@link #PACE}. It is
+		 * answered when that has ended.
+		 */
+		TAKE_SLOWLY,
 
 		/** It is refused without being looked at. */
 		REFUSE,
@@ -155,6 +170,10 @@ final class Http2Peer implements AutoCloseable {
 
 		private final Http2FrameCodec codec;
 
+		private @Nullable Http2FrameStream sipped;
+
+		private int untaken;
+
 		Script(Http2FrameCodec codec) {
 			this.codec = codec;
 		}
@@ -167,6 +186,9 @@ final class Http2Peer implements AutoCloseable {
 				Act act = Http2Peer.this.script.poll();
 				act(context, headers.stream(), (act != null) ? act : Act.ANSWER);
 			}
+			else if (message instanceof Http2DataFrame data && this.sipped == data.stream()) {
+				take(context, data);
+			}
 			else if (message instanceof Http2ResetFrame reset) {
 				Http2Peer.this.resets.add(Http2Error.valueOf(reset.errorCode()).name());
 			}
@@ -178,6 +200,10 @@ final class Http2Peer implements AutoCloseable {
 			switch (act) {
 				case ANSWER -> answer(context, stream);
 				case HOLD -> Http2Peer.this.held.add(() -> context.executor().execute(() -> answer(context, stream)));
+				case TAKE_SLOWLY -> {
+					this.sipped = stream;
+					sipLater(context, stream);
+				}
 				case REFUSE ->
 					context.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.REFUSED_STREAM).stream(stream));
 				case LEAVE_OUT -> goAway(context, stream.id() - 2);
@@ -187,6 +213,27 @@ final class Http2Peer implements AutoCloseable {
 				}
 				case CUT -> context.pipeline().context(this.codec).close();
 			}
+		}
+
+		private void take(ChannelHandlerContext context, Http2DataFrame data) {
+			this.untaken += data.initialFlowControlledBytes();
+			if (data.isEndStream()) {
+				this.sipped = null;
+				answer(context, data.stream());
+			}
+		}
+
+		@SuppressWarnings("FutureReturnValueIgnored") // the client sees that its window
+														// opens
+		private void sipLater(ChannelHandlerContext context, Http2FrameStream stream) {
+			context.executor().schedule(() -> {
+				if (this.sipped == stream) {
+					int taken = Math.min(SIP, this.untaken);
+					this.untaken -= taken;
+					context.writeAndFlush(new DefaultHttp2WindowUpdateFrame(taken).stream(stream));
+					sipLater(context, stream);
+				}
+			}, PACE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 
 		@SuppressWarnings("FutureReturnValueIgnored") // the client sees the end
