@@ -22,15 +22,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.resolver.AddressResolver;
@@ -38,7 +34,6 @@ import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
@@ -47,41 +42,18 @@ import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
 import io.support.event.Operations;
-import io.support.stats.StateMachineSnapshot;
 import io.support.stats.StateMachines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ConnectionManager}, on real sockets.
  */
 @Timeout(60)
-class ConnectionManagerTests {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-	private final TestPeer one = TestPeer.answering("one");
-
-	private final TestPeer two = TestPeer.answering("two");
-
-	private final TestConnections connections = new TestConnections();
-
-	private ConnectionManager manager;
-
-	private final String dead = TestPeer.deadAddress();
-
-	@AfterEach
-	void close() {
-		if (this.manager != null) {
-			this.manager.close();
-		}
-		this.one.close();
-		this.two.close();
-	}
+class ConnectionManagerTests extends AbstractGroupTests {
 
 	@Test
 	void unknownNameIsRefusedWithTheKnownOnes() {
@@ -139,80 +111,6 @@ class ConnectionManagerTests {
 	}
 
 	@Test
-	void callsContinueWhenAPeerStopsAndReturnToItWhenItIsBack() {
-		this.manager = this.connections.tier(this.one.address(), this.two.address()).manager();
-		assertThat(answers(40)).contains("one", "two");
-		int port = this.one.port();
-		this.one.close();
-		assertThat(answers(40)).containsOnly("two");
-		assertThat(state(this.one.address()).state()).isEqualTo("down");
-		try (TestPeer back = TestPeer.answering("back", port)) {
-			assertThat(answers(40)).containsOnly("two");
-			this.connections.advance(Duration.ofMillis(10_001));
-			assertThat(answers(40)).contains("back", "two");
-			assertThat(state(back.address()).state()).isEqualTo("up");
-		}
-		StateMachineSnapshot health = ((ConnectionsSnapshot) this.manager.snapshot()).groups().get(0).health();
-		assertThat(health.present()).isEqualTo(2);
-		assertThat(health.steps())
-			.extracting(StateMachineSnapshot.Step::from, StateMachineSnapshot.Step::to,
-					StateMachineSnapshot.Step::count)
-			.containsExactlyInAnyOrder(tuple("UP", "DOWN", 1L), tuple("DOWN", "PROBING", 1L),
-					tuple("PROBING", "UP", 1L));
-	}
-
-	@Test
-	void markedDownAddressIsNotTriedUntilTheDurationIsOver() {
-		this.manager = this.connections.tier(this.dead).tier(this.one.address()).manager();
-		Instant before = Instant.now();
-		answers(10);
-		assertThat(state(this.dead)).satisfies((state) -> {
-			assertThat(state.attempts()).isEqualTo(1);
-			assertThat(state.markdowns()).isEqualTo(1);
-			assertThat(state.state()).isEqualTo("down");
-			assertThat(state.downUntil()).isBetween(before.plusSeconds(5), Instant.now().plusSeconds(15));
-			assertThat(state.lastFailure()).contains("refused");
-			assertThat(state.lastFailureAt()).isNotNull();
-		});
-		this.connections.advance(Duration.ofMillis(9_999));
-		answers(10);
-		assertThat(state(this.dead).attempts()).isEqualTo(1);
-		this.connections.advance(Duration.ofMillis(2));
-		answers(10);
-		assertThat(state(this.dead).attempts()).isEqualTo(2);
-		assertThat(this.connections.meters.get("support.connections.markdowns")
-			.tag("address", this.dead)
-			.counter()
-			.count()).isEqualTo(2);
-	}
-
-	@Test
-	void addressIsMarkedDownAfterAsManyFailuresInARowAsConfigured() throws IOException {
-		this.manager = this.connections.tier(this.dead).tier(this.one.address()).markdown(true, 3).manager();
-		answers(10);
-		assertThat(state(this.dead).attempts()).isEqualTo(3);
-	}
-
-	@Test
-	void nothingIsMarkedDownWhenMarkdownIsOff() {
-		this.manager = this.connections.tier(this.dead).tier(this.one.address()).markdown(false, 1).manager();
-		answers(10);
-		assertThat(state(this.dead).attempts()).isEqualTo(10);
-		assertThat(state(this.dead).state()).isEqualTo("up");
-	}
-
-	@Test
-	void lastAddressIsNeverMarkedDown() {
-		this.manager = this.connections.tier(this.dead).manager();
-		for (int i = 0; i < 5; i++) {
-			assertThatExceptionOfType(Exception.class).isThrownBy(() -> get("payments", "/"))
-				.withCauseInstanceOf(MultiConnectException.class);
-		}
-		assertThat(state(this.dead).attempts()).isEqualTo(5);
-		assertThat(state(this.dead).state()).isEqualTo("up");
-	}
-
-	@Test
 	void failureOfAllAddressesHasEveryCause() throws IOException {
 		this.one.close();
 		this.manager = this.connections.tier(this.dead).tier(this.one.address()).manager();
@@ -231,14 +129,6 @@ class ConnectionManagerTests {
 			.verifyErrorSatisfies((error) -> assertThat(((MultiConnectException) error).causes().values())
 				.satisfiesExactly((first) -> assertThat(first).isInstanceOf(MarkedDownException.class),
 						(second) -> assertThat(second).isInstanceOf(ConnectException.class)));
-	}
-
-	@Test
-	void nothingIsTriedWhenEveryAddressIsForcedDown() {
-		this.manager = this.connections.tier(this.one.address()).manager();
-		breaker(this.one.address()).transitionToForcedOpenState();
-		StepVerifier.create(request("payments", "/")).verifyError(MarkedDownException.class);
-		assertThat(this.one.connections()).isZero();
 	}
 
 	@Test
@@ -371,24 +261,6 @@ class ConnectionManagerTests {
 	}
 
 	@Test
-	void cancelledProbeLetsAnotherRequestProbe() throws Exception {
-		int port = this.one.port();
-		this.one.close();
-		this.manager = this.connections.tier("127.0.0.1:" + port).tier(this.two.address()).manager();
-		assertThat(get("payments", "/")).isEqualTo("two");
-		try (TestPeer back = TestPeer.answering("back", port)) {
-			this.connections.advance(Duration.ofSeconds(11));
-			Disposable probe = request("payments", "/silent").subscribe();
-			await().atMost(TIMEOUT).until(() -> back.requests().size() == 1);
-			assertThat(request("payments", "/").block(TIMEOUT)).isEqualTo("two");
-			probe.dispose();
-			await().atMost(TIMEOUT)
-				.untilAsserted(() -> assertThat(request("payments", "/").block(TIMEOUT)).isEqualTo("back"));
-			assertThat(state(back.address()).state()).isEqualTo("up");
-		}
-	}
-
-	@Test
 	void durationsAreCounted() {
 		this.manager = this.connections.tier(this.one.address()).manager();
 		answers(3);
@@ -409,79 +281,6 @@ class ConnectionManagerTests {
 			.verifyErrorSatisfies((error) -> assertThat(error.getCause()).hasMessageContaining("are closed"));
 		this.manager.start();
 		assertThat(get("payments", "/")).isEqualTo("one");
-	}
-
-	@Test
-	void closedManagerLeavesNoCircuitBreaker() {
-		this.manager = this.connections.tier(this.one.address()).manager();
-		assertThat(this.connections.breakers.getAllCircuitBreakers()).extracting(CircuitBreaker::getName)
-			.containsExactly("support.payments." + this.one.address());
-		this.manager.close();
-		assertThat(this.connections.breakers.getAllCircuitBreakers()).isEmpty();
-	}
-
-	private CircuitBreaker breaker(String address) {
-		return this.connections.breakers.circuitBreaker("support.payments." + address);
-	}
-
-	private ConnectionsSnapshot.AddressState state(String address) {
-		return states().filter((state) -> state.address().equals(address)).findFirst().orElseThrow();
-	}
-
-	private Stream<ConnectionsSnapshot.AddressState> states() {
-		ConnectionsSnapshot snapshot = (ConnectionsSnapshot) this.manager.snapshot();
-		return snapshot.groups().get(0).tiers().stream().flatMap(List::stream);
-	}
-
-	private List<String> answers(int count) {
-		return IntStream.range(0, count).mapToObj((i) -> get("payments", "/")).toList();
-	}
-
-	/*
-	 * A caller may have its answer a moment before the connection is back in the pool.
-	 */
-	private String get(String name, String uri) {
-		String answer = request(name, uri).block(TIMEOUT);
-		await().pollInterval(Duration.ofMillis(1)).atMost(TIMEOUT).until(this::isEveryConnectionIdle);
-		return answer;
-	}
-
-	/*
-	 * Sockets are counted too: the pool counts a connection that is on its way back
-	 * neither as active nor as idle.
-	 */
-	private boolean isEveryConnectionIdle() {
-		int sockets = ((ConnectionsSnapshot) this.manager.snapshot()).groups().get(0).connections();
-		return states().mapToInt(ConnectionsSnapshot.AddressState::active).sum() == 0
-				&& sockets <= states().mapToInt(ConnectionsSnapshot.AddressState::idle).sum();
-	}
-
-	private Mono<String> request(String name, String uri) {
-		try {
-			return this.manager.httpClient(name).get().uri(uri).responseContent().aggregate().asString();
-		}
-		catch (NameNotFoundException ex) {
-			return Mono.error(ex);
-		}
-	}
-
-	/**
-	 * Says that the request is on its way.
-	 */
-	private static final class SentLatch extends ChannelOutboundHandlerAdapter {
-
-		private final CountDownLatch sent;
-
-		SentLatch(CountDownLatch sent) {
-			this.sent = sent;
-		}
-
-		@Override
-		public void flush(ChannelHandlerContext ctx) {
-			this.sent.countDown();
-			ctx.flush();
-		}
-
 	}
 
 	/**
@@ -514,6 +313,25 @@ class ConnectionManagerTests {
 				}
 
 			}.asAddressResolver();
+		}
+
+	}
+
+	/**
+	 * Says that the request is on its way.
+	 */
+	private static final class SentLatch extends ChannelOutboundHandlerAdapter {
+
+		private final CountDownLatch sent;
+
+		SentLatch(CountDownLatch sent) {
+			this.sent = sent;
+		}
+
+		@Override
+		public void flush(ChannelHandlerContext ctx) {
+			this.sent.countDown();
+			ctx.flush();
 		}
 
 	}
