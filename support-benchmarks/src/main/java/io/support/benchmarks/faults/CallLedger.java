@@ -89,9 +89,12 @@ final class CallLedger {
 	synchronized CallReport report(long wallNanos) {
 		int calls = this.begun.get();
 		int ended = this.answered.get() + this.wrong.get() + this.failed;
-		long[] times = Arrays.stream(this.nanos).filter((took) -> took >= 0).toArray();
 		return new CallReport(calls, this.answered.get(), this.wrong.get(), calls - ended, Map.copyOf(this.errors),
-				Percentiles.of(times), wallNanos);
+				times(0, calls), times(calls / 2, calls), wallNanos);
+	}
+
+	private Percentiles times(int from, int to) {
+		return Percentiles.of(Arrays.stream(this.nanos, from, to).filter((took) -> took >= 0).toArray());
 	}
 
 }

@@ -30,10 +30,11 @@ import io.support.benchmarks.load.Percentiles;
  * @param endless how many had no end long after the last was begun
  * @param errors how many ended with an error, by its name
  * @param times how long they took, whatever came of them; without those that had no end
+ * @param lateTimes the same of the second half of the calls, by when they were begun
  * @param nanos from the beginning of the first to the end of the last
  */
 record CallReport(int calls, int answered, int wrong, int endless, Map<String, Integer> errors, Percentiles times,
-		long nanos) {
+		Percentiles lateTimes, long nanos) {
 
 	/**
 	 * Returns how many callers did not get what they asked for.

@@ -40,6 +40,14 @@ record Cell(Fault fault, FaultContender contender, int callers, int repeat, int 
 		return this.calls.times().p99Nanos() / 1e6;
 	}
 
+	double p999Millis() {
+		return this.calls.times().p999Nanos() / 1e6;
+	}
+
+	double lateP99Millis() {
+		return this.calls.lateTimes().p99Nanos() / 1e6;
+	}
+
 	double sentPerCall() {
 		return (double) this.peers.requests() / this.calls.calls();
 	}

@@ -35,6 +35,8 @@ final class FaultReport {
 			new Cell.Figure("failed", "%.0f", (cell) -> cell.calls().failed()),
 			new Cell.Figure("wrong", "%.0f", (cell) -> cell.calls().wrong()),
 			new Cell.Figure("p50 ms", "%.2f", Cell::p50Millis), new Cell.Figure("p99 ms", "%.2f", Cell::p99Millis),
+			new Cell.Figure("p99.9 ms", "%.2f", Cell::p999Millis),
+			new Cell.Figure("late p99 ms", "%.2f", Cell::lateP99Millis),
 			new Cell.Figure("sent/call", "%.3f", Cell::sentPerCall),
 			new Cell.Figure("twice", "%.0f", (cell) -> cell.peers().twice()),
 			new Cell.Figure("connects/call", "%.4f", Cell::connectsPerCall));
@@ -121,8 +123,8 @@ final class FaultReport {
 	 */
 	String csv() {
 		Table table = new Table("fault", "contender", "repeat", "slice", "callers", "calls", "answered", "wrong",
-				"endless", "errors", "requests", "twice", "connects", "name_queries", "p50_ms", "p99_ms", "max_ms",
-				"seconds");
+				"endless", "errors", "requests", "twice", "connects", "name_queries", "p50_ms", "p99_ms", "p999_ms",
+				"late_p99_ms", "max_ms", "seconds");
 		for (Cell cell : this.cells) {
 			CallReport calls = cell.calls();
 			PeerCounts peers = cell.peers();
@@ -130,7 +132,8 @@ final class FaultReport {
 					text(cell.callers()), text(calls.calls()), text(calls.answered()), text(calls.wrong()),
 					text(calls.endless()), errors(calls), text(peers.requests()), text(peers.twice()),
 					text(peers.connects()), text(peers.queries()), millis(cell.p50Millis()), millis(cell.p99Millis()),
-					millis(calls.times().maxNanos() / 1e6), millis(calls.nanos() / 1e9));
+					millis(cell.p999Millis()), millis(cell.lateP99Millis()), millis(calls.times().maxNanos() / 1e6),
+					millis(calls.nanos() / 1e9));
 		}
 		return table.toCsv();
 	}

@@ -24,9 +24,10 @@ import java.util.Arrays;
  * @param count how many there are; if none, the others are zero
  * @param p50Nanos the median in nanoseconds
  * @param p99Nanos the 99th percentile in nanoseconds
+ * @param p999Nanos the 99.9th percentile in nanoseconds
  * @param maxNanos the greatest in nanoseconds
  */
-public record Percentiles(int count, long p50Nanos, long p99Nanos, long maxNanos) {
+public record Percentiles(int count, long p50Nanos, long p99Nanos, long p999Nanos, long maxNanos) {
 
 	/**
 	 * Returns the distribution of some times.
@@ -35,11 +36,12 @@ public record Percentiles(int count, long p50Nanos, long p99Nanos, long maxNanos
 	 */
 	public static Percentiles of(long[] nanos) {
 		if (nanos.length == 0) {
-			return new Percentiles(0, 0, 0, 0);
+			return new Percentiles(0, 0, 0, 0, 0);
 		}
 		long[] sorted = nanos.clone();
 		Arrays.sort(sorted);
-		return new Percentiles(sorted.length, rank(sorted, 0.5), rank(sorted, 0.99), sorted[sorted.length - 1]);
+		return new Percentiles(sorted.length, rank(sorted, 0.5), rank(sorted, 0.99), rank(sorted, 0.999),
+				sorted[sorted.length - 1]);
 	}
 
 	private static long rank(long[] sorted, double quantile) {

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OverloadReportTests {
 
-	private static final Percentiles NONE = new Percentiles(0, 0, 0, 0);
+	private static final Percentiles NONE = new Percentiles(0, 0, 0, 0, 0);
 
 	private final OverloadReport report = new OverloadReport();
 
@@ -82,9 +82,10 @@ class OverloadReportTests {
 
 	private static Measurement measurement(String contender, int repeat, int ok, long lagNanos) {
 		Map<Outcome, Integer> counts = new EnumMap<>(Map.of(Outcome.OK, ok, Outcome.RESET, 400 - ok));
-		LoadReport result = new LoadReport(1, counts, new Percentiles(ok, 20_000_000, 30_000_000, 40_000_000),
-				new Percentiles(400 - ok, 1_000_000, 9_000_000, 10_000_000),
-				(lagNanos > 0) ? new Percentiles(400, lagNanos, lagNanos, lagNanos) : NONE, List.of(), null);
+		LoadReport result = new LoadReport(1, counts,
+				new Percentiles(ok, 20_000_000, 30_000_000, 35_000_000, 40_000_000),
+				new Percentiles(400 - ok, 1_000_000, 9_000_000, 9_500_000, 10_000_000),
+				(lagNanos > 0) ? new Percentiles(400, lagNanos, lagNanos, lagNanos, lagNanos) : NONE, List.of(), null);
 		return new Measurement(Scenario.LOOP, contender, Clients.NEW_CONNECTIONS, 2, 200, 190, repeat, result,
 				Optional.of(Duration.ofMillis(1500)));
 	}

@@ -57,7 +57,7 @@ class RecoveryComparisonTests {
 	}
 
 	private static Window window(int count, int ok, long nanos) {
-		return new Window(count, new Percentiles(ok, nanos, nanos, nanos));
+		return new Window(count, new Percentiles(ok, nanos, nanos, nanos, nanos));
 	}
 
 }

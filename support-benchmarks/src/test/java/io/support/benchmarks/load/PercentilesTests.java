@@ -30,17 +30,17 @@ class PercentilesTests {
 	@Test
 	void areExact() {
 		long[] descending = LongStream.rangeClosed(1, 1000).map((value) -> 1001 - value).toArray();
-		assertThat(Percentiles.of(descending)).isEqualTo(new Percentiles(1000, 500, 990, 1000));
+		assertThat(Percentiles.of(descending)).isEqualTo(new Percentiles(1000, 500, 990, 999, 1000));
 	}
 
 	@Test
 	void ofOneValueAreThatValue() {
-		assertThat(Percentiles.of(new long[] { 7 })).isEqualTo(new Percentiles(1, 7, 7, 7));
+		assertThat(Percentiles.of(new long[] { 7 })).isEqualTo(new Percentiles(1, 7, 7, 7, 7));
 	}
 
 	@Test
 	void ofNothingAreZero() {
-		assertThat(Percentiles.of(new long[0])).isEqualTo(new Percentiles(0, 0, 0, 0));
+		assertThat(Percentiles.of(new long[0])).isEqualTo(new Percentiles(0, 0, 0, 0, 0));
 	}
 
 }
