@@ -347,7 +347,9 @@ final class Race {
 		boolean stale = failed.streamEnd() == StreamEnd.LEFT_BEHIND
 				|| (failed.isReused() && reason == FailureReason.CLOSED);
 		Attempt again = stale ? this.route.again(failed) : null;
-		return (again != null) ? again : this.route.retry();
+		Attempt next = (again != null) ? again : this.route.retry();
+		// What takes connections and cuts one is better than nobody.
+		return (next == null && reason == FailureReason.CLOSED) ? this.route.onceMore(failed) : next;
 	}
 
 	void fail(Throwable failure) {

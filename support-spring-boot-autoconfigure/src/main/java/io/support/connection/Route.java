@@ -113,6 +113,27 @@ final class Route {
 	}
 
 	/**
+	 * Goes to the same address again because there is no other one.
+	 * @param attempt the attempt that has failed
+	 * @return the attempt, or {@code null} if the address is marked down now, if that has
+	 * been done often enough, or if there is no budget
+	 */
+	@Nullable Attempt onceMore(Attempt attempt) {
+		if (this.budgetSpent || this.againLeft == 0) {
+			return null;
+		}
+		this.budgetSpent = !this.group.budget().tryWithdraw();
+		if (this.budgetSpent) {
+			return null;
+		}
+		Attempt again = again(attempt);
+		if (again == null) {
+			this.group.budget().giveBack();
+		}
+		return again;
+	}
+
+	/**
 	 * Goes to the next address while the others are silent. How often that happens is for
 	 * the delays to say, not for the number of retries.
 	 * @return the attempt, or {@code null} if there is no address left, or no budget

@@ -18,6 +18,8 @@ package io.support.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.test.StepVerifier;
+
+import io.support.connection.ScriptedPeer.Line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,6 +67,43 @@ class RepetitionTests {
 			assertThat(request(HttpMethod.GET, "/").block(TIMEOUT)).isEqualTo("one");
 			assertThat(cutting.requests()).hasSize(1);
 			assertThat(state(cutting)).isEqualTo("down");
+		}
+	}
+
+	@Test
+	void idempotentRequestGoesToTheSameAddressOnceMoreWhereThereIsNoOther() throws Exception {
+		try (ScriptedPeer peer = new ScriptedPeer()) {
+			this.manager = this.connections.tier(peer.address()).manager();
+			CompletableFuture<String> answer = request(HttpMethod.GET, "/").toFuture();
+			for (int i = 0; i < 2; i++) {
+				try (Line cut = peer.accept()) {
+					cut.request();
+				}
+			}
+			Line line = peer.accept();
+			line.request();
+			line.answer("third");
+			assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("third");
+		}
+	}
+
+	@Test
+	void addressThatCutsEveryConnectionIsLeftAfterThree() {
+		try (TestPeer cutting = TestPeer.cutting(true)) {
+			this.manager = this.connections.tier(cutting.address()).manager();
+			StepVerifier.create(request(HttpMethod.GET, "/")).verifyError(MultiConnectException.class);
+			assertThat(cutting.requests()).hasSize(3);
+		}
+	}
+
+	@Test
+	void nothingIsAskedOnceMoreWithoutABudget() {
+		try (TestPeer cutting = TestPeer.cutting(true)) {
+			this.manager = this.connections.tier(cutting.address()).retryBudget(0, 0).manager();
+			StepVerifier.create(request(HttpMethod.GET, "/"))
+				.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(MultiConnectException.class)
+					.hasMessageContaining("retry-budget"));
+			assertThat(cutting.requests()).hasSize(1);
 		}
 	}
 
