@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -47,6 +48,11 @@ import io.support.stats.StateMachineStats;
  * here.
  */
 final class AddressStanding {
+
+	/*
+	 * So many in a row may be chance.
+	 */
+	private static final int FEW = 2;
 
 	private static final Log logger = LogFactory.getLog(AddressStanding.class);
 
@@ -77,6 +83,9 @@ final class AddressStanding {
 	private volatile @Nullable Instant slowUntil;
 
 	private volatile @Nullable Failure lastFailure;
+
+	/** Since it last served a request. */
+	private final AtomicInteger failuresInARow = new AtomicInteger();
 
 	AddressStanding(GroupSettings settings, Address address, OutlierSettings outlier, AddressFigures figures,
 			ManagerResources manager, StateMachineStats<AddressHealth> health) {
@@ -211,7 +220,25 @@ final class AddressStanding {
 	 * @param error the failure
 	 */
 	void remember(Throwable error) {
+		this.failuresInARow.incrementAndGet();
 		this.lastFailure = new Failure(error.toString(), this.clock.instant());
+	}
+
+	/**
+	 * Learns that it has served a request.
+	 */
+	void served() {
+		if (this.failuresInARow.get() != 0) {
+			this.failuresInARow.set(0);
+		}
+	}
+
+	/**
+	 * Says whether a failure of the address is no exception.
+	 * @return whether there were some in a row, and nothing that it has served since then
+	 */
+	boolean isFailing() {
+		return this.failuresInARow.get() > FEW;
 	}
 
 	MarkedDownException markedDown() {

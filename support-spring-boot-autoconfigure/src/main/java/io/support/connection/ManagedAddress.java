@@ -211,6 +211,7 @@ final class ManagedAddress {
 	 */
 	void succeeded(Attempt attempt, boolean served) {
 		long nanos = elapsed(attempt);
+		this.standing.served();
 		if (attempt.request() != null) {
 			this.figures.responded(nanos);
 			this.standing.latency().spoke();

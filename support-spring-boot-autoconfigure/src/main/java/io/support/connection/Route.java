@@ -115,11 +115,12 @@ final class Route {
 	/**
 	 * Goes to the same address again because there is no other one.
 	 * @param attempt the attempt that has failed
-	 * @return the attempt, or {@code null} if the address is marked down now, if that has
-	 * been done often enough, or if there is no budget
+	 * @return the attempt, or {@code null} if the address is marked down now, if it
+	 * serves nobody else either, if that has been done often enough, or if there is no
+	 * budget
 	 */
 	@Nullable Attempt onceMore(Attempt attempt) {
-		if (this.budgetSpent || this.againLeft == 0) {
+		if (this.budgetSpent || this.againLeft == 0 || attempt.address().standing().isFailing()) {
 			return null;
 		}
 		this.budgetSpent = !this.group.budget().tryWithdraw();

@@ -152,7 +152,7 @@ class PoolHygieneTests {
 		assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("two");
 		assertThat(line.isEnded()).isTrue();
 		assertThat(this.connections.tainted("unexpected")).isEqualTo(1);
-		assertThat(failures()).isZero();
+		assertThat(this.connections.failures()).isZero();
 	}
 
 	/*
@@ -178,7 +178,7 @@ class PoolHygieneTests {
 		next.answer("two");
 		assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("two");
 		assertThat(this.connections.tainted("closed")).isEqualTo(1);
-		assertThat(failures()).isZero();
+		assertThat(this.connections.failures()).isZero();
 	}
 
 	@ParameterizedTest
@@ -278,7 +278,7 @@ class PoolHygieneTests {
 					.doOnNext((text) -> assertThat(text).isEqualTo("/" + i)), 16)
 				.blockLast(TIMEOUT);
 			assertThat(this.connections.tainted("surplus")).isEqualTo(285);
-			assertThat(failures()).isZero();
+			assertThat(this.connections.failures()).isZero();
 		}
 		finally {
 			server.disposeNow();
@@ -352,14 +352,6 @@ class PoolHygieneTests {
 		await().pollInterval(Duration.ofMillis(1))
 			.atMost(TIMEOUT)
 			.until(() -> this.connections.meters.get("support.connections.idle").gauge().value() == 1);
-	}
-
-	private double failures() {
-		return this.connections.meters.find("support.connections.failures")
-			.counters()
-			.stream()
-			.mapToDouble((counter) -> counter.count())
-			.sum();
 	}
 
 	@FunctionalInterface

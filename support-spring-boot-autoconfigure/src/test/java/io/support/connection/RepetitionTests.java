@@ -88,11 +88,13 @@ class RepetitionTests {
 	}
 
 	@Test
-	void addressThatCutsEveryConnectionIsLeftAfterThree() {
+	void addressThatCutsEveryConnectionIsNotAskedOnceMore() {
 		try (TestPeer cutting = TestPeer.cutting(true)) {
 			this.manager = this.connections.tier(cutting.address()).manager();
 			StepVerifier.create(request(HttpMethod.GET, "/")).verifyError(MultiConnectException.class);
 			assertThat(cutting.requests()).hasSize(3);
+			StepVerifier.create(request(HttpMethod.GET, "/")).verifyError(MultiConnectException.class);
+			assertThat(cutting.requests()).hasSize(4);
 		}
 	}
 

@@ -240,6 +240,17 @@ public final class TestConnections {
 	}
 
 	/**
+	 * Returns how many attempts have failed, for whatever reason.
+	 */
+	public double failures() {
+		return this.meters.find("support.connections.failures")
+			.counters()
+			.stream()
+			.mapToDouble((counter) -> counter.count())
+			.sum();
+	}
+
+	/**
 	 * Returns what is known of the states of connections.
 	 */
 	public StateMachineSnapshot states() {
