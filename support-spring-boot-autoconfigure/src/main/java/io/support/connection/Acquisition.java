@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.resolver.AddressResolverGroup;
@@ -124,12 +125,8 @@ final class Acquisition implements ConnectionObserver {
 	 */
 	void take(PooledConnection connection) {
 		this.observer.onStateChange(connection, State.ACQUIRED);
-		ChannelOperations<?, ?> operations = this.config.channelOperationsProvider()
-			.create(connection, connection, null);
-		if (operations == null) {
-			deliver(connection);
-			return;
-		}
+		ChannelOperations<?, ?> operations = Objects
+			.requireNonNull(this.config.channelOperationsProvider().create(connection, connection, null));
 		operations.bind();
 		// Before anything is done with it: a caller who is gone disposes of it.
 		deliver(operations);
@@ -196,22 +193,51 @@ final class Acquisition implements ConnectionObserver {
 		}
 	}
 
-	private void end(Throwable error) {
-		if (this.outcome.compareAndSet(null, ENDED)) {
+	private boolean end(Throwable error) {
+		boolean first = this.outcome.compareAndSet(null, ENDED);
+		if (first) {
 			this.sink.error(error);
+		}
+		return first;
+	}
+
+	/*
+	 * Before it is there nobody else closes it.
+	 */
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has closed
+	public void onUncaughtException(Connection connection, Throwable error) {
+		boolean opening = end(error);
+		this.observer.onUncaughtException(connection, error);
+		if (opening) {
+			connection.channel().close();
 		}
 	}
 
-	@Override
-	public void onUncaughtException(Connection connection, Throwable error) {
+	/**
+	 * Fails a request that has a connection and has not been sent, because something of
+	 * the application's that is told of connections has thrown.
+	 * @param connection the connection, which nobody would close
+	 * @param error what was thrown
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has closed
+	void broken(Connection connection, RuntimeException error) {
 		end(error);
 		this.observer.onUncaughtException(connection, error);
+		connection.channel().close();
 	}
 
 	@Override
 	public void onStateChange(Connection connection, State state) {
 		if (state == State.CONFIGURED) {
-			deliver(connection);
+			try {
+				deliver(connection);
+				this.observer.onStateChange(connection, state);
+			}
+			catch (RuntimeException ex) {
+				broken(connection, ex);
+			}
+			return;
 		}
 		this.observer.onStateChange(connection, state);
 		if (state == State.DISCONNECTING) {

@@ -37,9 +37,9 @@ import io.support.event.Operation;
 
 /**
  * The connections to one address of a group, those that speak HTTP apart from raw ones. A
- * request gets the connection that was used last, or a new one, or an
- * {@link OutOfSocketsException}; it never waits for another request to finish, because
- * another address may have a connection left.
+ * request gets one that is idle, or a new one, or an {@link OutOfSocketsException}; it
+ * never waits for another request to finish, because another address may have a
+ * connection left.
  */
 final class AddressPool {
 

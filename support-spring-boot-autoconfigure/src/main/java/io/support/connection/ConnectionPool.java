@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
+import reactor.netty.ReactorNetty;
 import reactor.netty.transport.TransportConfig;
 import reactor.netty.transport.TransportConnector;
 
@@ -246,6 +247,7 @@ final class ConnectionPool {
 					this.generation, this.acquisition);
 			this.connection = connection;
 			connection.bind();
+			ReactorNetty.setChannelContext(channel, this.acquisition.currentContext());
 			channel.pipeline()
 				.addLast(this.acquisition.config()
 					.channelInitializer(connection, ConnectionPool.this.remoteAddress, false));
@@ -253,7 +255,9 @@ final class ConnectionPool {
 		}
 
 		void connected(Channel channel) {
-			channel.closeFuture().addListener((future) -> closed(this.connection));
+			// Not this, which leads to the request and all that its caller had.
+			PooledConnection opened = this.connection;
+			channel.closeFuture().addListener((future) -> closed(opened));
 		}
 
 		void failed(Throwable error) {

@@ -61,8 +61,7 @@ public final class ManagedConnection implements AutoCloseable {
 	static ManagedConnection of(Connection connection, SocketProbe probe) {
 		OutgoingConnection outgoing = OutgoingConnection.of(connection.channel());
 		if (outgoing == null) {
-			throw new IllegalStateException("Nobody follows " + connection.channel()
-					+ ": the HTTP client of its group was made without its doOnChannelInit");
+			throw new IllegalStateException("Nobody follows " + connection.channel());
 		}
 		RawWatch watch = connection.channel().pipeline().get(RawWatch.class);
 		if (watch != null) {

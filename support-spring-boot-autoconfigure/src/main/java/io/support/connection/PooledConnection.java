@@ -111,7 +111,12 @@ final class PooledConnection implements Connection, ConnectionObserver {
 		}
 		this.owner = acquisition;
 		ReactorNetty.setChannelContext(this.channel, acquisition.currentContext());
-		acquisition.take(this);
+		try {
+			acquisition.take(this);
+		}
+		catch (RuntimeException ex) {
+			acquisition.broken(Connection.from(this.channel), ex);
+		}
 	}
 
 	/*

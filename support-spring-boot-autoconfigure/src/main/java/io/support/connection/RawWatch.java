@@ -53,7 +53,7 @@ final class RawWatch extends ChannelDuplexHandler {
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		OutgoingConnection connection = OutgoingConnection.of(context.channel());
-		if (connection != null && connection.isIdle()) {
+		if (connection != null && !connection.isInUse()) {
 			ReferenceCountUtil.release(message);
 			connection.closeAsTainted(TaintReason.UNEXPECTED);
 			return;

@@ -200,7 +200,7 @@ final class SharedConnection {
 			if (!future.isSuccess()) {
 				leave();
 				this.pool.returned(this);
-				again(request);
+				this.pool.serveAgain(request);
 				return;
 			}
 			Http2StreamChannel stream = future.getNow();
@@ -215,7 +215,7 @@ final class SharedConnection {
 			}
 			else {
 				stream.close();
-				again(request);
+				this.pool.serveAgain(request);
 			}
 		});
 	}
@@ -243,15 +243,6 @@ final class SharedConnection {
 			return false;
 		}
 		return protocol.local().canOpenStream();
-	}
-
-	private void again(StreamRequest request) {
-		if (request.tryAgain()) {
-			this.pool.serve(request);
-		}
-		else {
-			request.giveUp();
-		}
 	}
 
 	/*

@@ -49,12 +49,8 @@ final class SocketLimit {
 		return this.maximum;
 	}
 
-	int free() {
-		return Math.max(0, this.maximum - this.open.get());
-	}
-
 	boolean isFull() {
-		return free() == 0;
+		return this.open.get() >= this.maximum;
 	}
 
 }

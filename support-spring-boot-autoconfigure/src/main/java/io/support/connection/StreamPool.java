@@ -117,6 +117,19 @@ final class StreamPool {
 		}
 	}
 
+	/**
+	 * Gives a request another stream, unless it has had several of no use.
+	 * @param request the request
+	 */
+	void serveAgain(StreamRequest request) {
+		if (request.tryAgain()) {
+			serve(request);
+		}
+		else {
+			request.giveUp();
+		}
+	}
+
 	private @Nullable SharedConnection find(Predicate<SharedConnection> condition) {
 		for (SharedConnection connection : this.connections) {
 			if (condition.test(connection)) {
@@ -151,7 +164,14 @@ final class StreamPool {
 			connection.idle(this.settings.pool().maxIdleTime().toNanos());
 		}
 		served.forEach(connection::serve);
-		others.forEach(this::serve);
+		if (served.isEmpty() && !others.isEmpty()) {
+			// The peer allows none.
+			leave(connection);
+			others.forEach(this::serveAgain);
+		}
+		else {
+			others.forEach(this::serve);
+		}
 		if (connection.isLeftWhenOpened()) {
 			leave(connection);
 		}

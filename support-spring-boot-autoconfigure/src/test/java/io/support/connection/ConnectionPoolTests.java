@@ -35,6 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
@@ -155,6 +158,42 @@ class ConnectionPoolTests {
 			.verifyErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("closes every connection"));
 		assertThat(closed).hasValueBetween(2, 10);
 		await().atMost(TIMEOUT).until(() -> state().active() == 0);
+	}
+
+	/*
+	 * The first time the connection is new, the second time it has been used before.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void requestFailsWhereSomethingOfTheApplicationThrows(int bad) {
+		AtomicInteger told = new AtomicInteger();
+		try (TestPeer answering = TestPeer.answering("one")) {
+			this.manager = new TestConnections().tier(answering.address())
+				.customizer((client) -> client.doOnConnected((connection) -> {
+					if (told.incrementAndGet() == bad) {
+						throw new IllegalStateException("not today");
+					}
+				}))
+				.manager();
+			for (int i = 1; i <= 3; i++) {
+				if (i == bad) {
+					StepVerifier.create(get())
+						.expectErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("not today"))
+						.verify(TIMEOUT);
+					await().atMost(TIMEOUT).until(() -> state().active() + state().idle() == 0);
+				}
+				else {
+					assertThat(get().block(TIMEOUT)).isEqualTo("one");
+					await().atMost(TIMEOUT).until(() -> state().active() == 0);
+				}
+			}
+			assertThat(answering.connections()).isEqualTo(2);
+		}
+	}
+
+	private Mono<String> get() {
+		return Mono.fromCallable(() -> this.manager.httpClient("payments"))
+			.flatMap((client) -> client.get().uri("/").responseContent().aggregate().asString());
 	}
 
 	private CompletableFuture<ManagedConnection> connect() {

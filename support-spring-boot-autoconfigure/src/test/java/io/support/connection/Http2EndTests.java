@@ -131,6 +131,17 @@ class Http2EndTests extends AbstractHttp2Tests {
 	}
 
 	@Test
+	void peerThatAllowsNoStreamIsAFailure() {
+		try (Http2Peer none = new Http2Peer(0)) {
+			this.manager = group(Protocol.H2C).tier(none.address()).manager();
+			StepVerifier.create(request("/"))
+				.expectErrorSatisfies((error) -> assertThat(error).hasStackTraceContaining("No stream could be opened"))
+				.verify(TIMEOUT);
+			assertThat(none.connections()).hasSizeBetween(1, 3);
+		}
+	}
+
+	@Test
 	void cancelledRequestEndsItsStreamAlone() {
 		try (Http2Peer peer = new Http2Peer(100, Act.HOLD, Act.HOLD)) {
 			this.manager = group(Protocol.H2C).tier(peer.address()).manager();
