@@ -30,9 +30,13 @@ import reactor.test.StepVerifier;
  */
 class BlockHoundTests {
 
+	/*
+	 * For long: a thread that loses its processor before it waits would find that a short
+	 * time is over, and not wait at all.
+	 */
 	@Test
 	void blockingCallOnANonBlockingThreadIsAnError() {
-		Mono<Boolean> blocking = Mono.fromCallable(() -> new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS));
+		Mono<Boolean> blocking = Mono.fromCallable(() -> new CountDownLatch(1).await(10, TimeUnit.SECONDS));
 		StepVerifier.create(blocking.subscribeOn(Schedulers.parallel()))
 			.verifyErrorMatches(
 					(ex) -> ex instanceof BlockingOperationError || ex.getCause() instanceof BlockingOperationError);
