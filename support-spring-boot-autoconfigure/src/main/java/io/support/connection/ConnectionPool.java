@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.netty.channel.Channel;
@@ -256,8 +257,11 @@ final class ConnectionPool {
 
 		void connected(Channel channel) {
 			// Not this, which leads to the request and all that its caller had.
-			PooledConnection opened = this.connection;
-			channel.closeFuture().addListener((future) -> closed(opened));
+			PooledConnection opened = Objects.requireNonNull(this.connection);
+			channel.closeFuture().addListener((future) -> {
+				opened.closed();
+				closed(opened);
+			});
 		}
 
 		void failed(Throwable error) {

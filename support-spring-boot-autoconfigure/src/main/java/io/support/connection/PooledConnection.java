@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
@@ -48,7 +49,7 @@ final class PooledConnection implements Connection, ConnectionObserver {
 	/** Known before it is connected. */
 	private @Nullable OutgoingConnection outgoing;
 
-	private boolean idleTimer;
+	private @Nullable Future<?> idleTimer;
 
 	PooledConnection(Channel channel, ConnectionPool pool, int key, int generation, ConnectionObserver owner) {
 		this.channel = channel;
@@ -167,23 +168,20 @@ final class PooledConnection implements Connection, ConnectionObserver {
 			return;
 		}
 		outgoing().pooled();
-		if (!this.idleTimer) {
+		if (this.idleTimer == null) {
 			schedule(this.pool.maxIdleTime().toNanos());
 		}
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // does nothing when the connection is
-													// closed
 	private void schedule(long nanos) {
-		this.idleTimer = true;
-		this.channel.eventLoop().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
+		this.idleTimer = this.channel.eventLoop().schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
 	}
 
 	/*
 	 * There is one timer for all the pauses between two requests, not one for each.
 	 */
 	private void checkIdle() {
-		this.idleTimer = false;
+		this.idleTimer = null;
 		if (!outgoing().isIdle()) {
 			return;
 		}
@@ -193,6 +191,16 @@ final class PooledConnection implements Connection, ConnectionObserver {
 		}
 		else if (this.pool.retire(this)) {
 			dispose();
+		}
+	}
+
+	/**
+	 * Lets go of what would hold it when it is closed.
+	 */
+	void closed() {
+		if (this.idleTimer != null) {
+			this.idleTimer.cancel(false);
+			this.idleTimer = null;
 		}
 	}
 

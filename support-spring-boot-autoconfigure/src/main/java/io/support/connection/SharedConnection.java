@@ -67,7 +67,7 @@ final class SharedConnection {
 
 	private long idleSinceNanos;
 
-	private boolean idleTimer;
+	private @Nullable Future<?> idleTimer;
 
 	SharedConnection(StreamPool pool, int key) {
 		this.pool = pool;
@@ -161,6 +161,7 @@ final class SharedConnection {
 		this.protocol = protocol;
 		this.stalledStreams = channel.pipeline().get(StalledStreams.class);
 		this.channel = channel;
+		channel.closeFuture().addListener((future) -> stopIdleTimer());
 	}
 
 	/*
@@ -249,8 +250,6 @@ final class SharedConnection {
 	 * It has no stream any more, and is closed unless it has one again within a time.
 	 * Runs on the event loop.
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // does nothing when the connection is
-													// closed
 	void idle(long timeoutNanos) {
 		OutgoingConnection outgoing = this.outgoing;
 		if (outgoing != null) {
@@ -258,23 +257,34 @@ final class SharedConnection {
 		}
 		EventLoop loop = open().eventLoop();
 		this.idleSinceNanos = loop.ticker().nanoTime();
-		if (!this.idleTimer) {
-			this.idleTimer = true;
-			loop.schedule(() -> checkIdle(timeoutNanos), timeoutNanos, TimeUnit.NANOSECONDS);
+		if (this.idleTimer == null) {
+			schedule(loop, timeoutNanos, timeoutNanos);
 		}
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // does nothing when the connection is
-													// closed
+	private void schedule(EventLoop loop, long nanos, long timeoutNanos) {
+		this.idleTimer = loop.schedule(() -> checkIdle(timeoutNanos), nanos, TimeUnit.NANOSECONDS);
+	}
+
 	private void checkIdle(long timeoutNanos) {
 		EventLoop loop = open().eventLoop();
 		long left = timeoutNanos - (loop.ticker().nanoTime() - this.idleSinceNanos);
 		if (left > 0) {
-			loop.schedule(() -> checkIdle(timeoutNanos), left, TimeUnit.NANOSECONDS);
+			schedule(loop, left, timeoutNanos);
 			return;
 		}
-		this.idleTimer = false;
+		this.idleTimer = null;
 		this.pool.leaveIfIdle(this);
+	}
+
+	/*
+	 * Or the timer would hold it when it is closed.
+	 */
+	private void stopIdleTimer() {
+		if (this.idleTimer != null) {
+			this.idleTimer.cancel(false);
+			this.idleTimer = null;
+		}
 	}
 
 }

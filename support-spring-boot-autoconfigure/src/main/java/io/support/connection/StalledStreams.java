@@ -31,6 +31,8 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.codec.http2.Http2WindowUpdateFrame;
 import io.netty.handler.timeout.WriteTimeoutException;
+import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends streams of which the peer takes nothing any more, though it takes something of the
@@ -53,7 +55,7 @@ final class StalledStreams extends ChannelInboundHandlerAdapter {
 	/** Never more than the peer allows streams. */
 	private final Map<Http2FrameStream, Watched> streams = new HashMap<>();
 
-	private boolean scheduled;
+	private @Nullable Future<?> look;
 
 	/**
 	 * Creates a handler for one connection, between the codec and what tells its streams
@@ -77,17 +79,14 @@ final class StalledStreams extends ChannelInboundHandlerAdapter {
 		lookLater(channel);
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // finds no streams when the connection
-													// is closed
 	private void lookLater(Http2StreamChannel channel) {
-		if (!this.scheduled) {
-			this.scheduled = true;
-			channel.eventLoop().schedule(this::look, this.timeoutNanos, TimeUnit.NANOSECONDS);
+		if (this.look == null) {
+			this.look = channel.eventLoop().schedule(this::look, this.timeoutNanos, TimeUnit.NANOSECONDS);
 		}
 	}
 
 	private void look() {
-		this.scheduled = false;
+		this.look = null;
 		for (Watched watched : List.copyOf(this.streams.values())) {
 			if (watched.isStuck(this.connection)) {
 				watched.end();
@@ -95,6 +94,14 @@ final class StalledStreams extends ChannelInboundHandlerAdapter {
 			else {
 				lookLater(watched.channel);
 			}
+		}
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		if (this.look != null) {
+			this.look.cancel(false);
+			this.look = null;
 		}
 	}
 

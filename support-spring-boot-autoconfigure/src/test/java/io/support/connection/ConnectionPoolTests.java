@@ -17,6 +17,7 @@
 package io.support.connection;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,6 +143,30 @@ class ConnectionPoolTests {
 		ManagedConnection afterwards = connect().get(10, TimeUnit.SECONDS);
 		assertThat(afterwards.isReused()).isFalse();
 		releaseAll(List.of(afterwards));
+	}
+
+	/*
+	 * Above all not the timer of its idle time.
+	 */
+	@Test
+	void nothingHoldsAConnectionThatIsClosed() throws Exception {
+		this.connections.pool(10, Duration.ofHours(1));
+		start();
+		WeakReference<Channel> channel = openReleaseAndClose();
+		await().atMost(TIMEOUT).until(() -> {
+			System.gc();
+			return channel.get() == null;
+		});
+	}
+
+	private WeakReference<Channel> openReleaseAndClose() throws Exception {
+		ManagedConnection connection = connect().get(10, TimeUnit.SECONDS);
+		WeakReference<Channel> channel = new WeakReference<>(connection.channel());
+		try (ScriptedPeer.Line line = this.peer.accept()) {
+			releaseAll(List.of(connection));
+		}
+		awaitIdle(0);
+		return channel;
 	}
 
 	/*
